@@ -1,0 +1,133 @@
+package dev.convoy;
+
+import dev.convoy.nn.Parameters;
+import dev.convoy.nn.Sequential;
+import dev.convoy.state.StateDict;
+import dev.convoy.tensor.Generator;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network with its name and, unless it was only {@linkplain #describe described}, its weights. Immutable, and safe
+ * for use by several threads.
+ */
+public final class Model {
+
+    private final String name;
+    private final Sequential network;
+
+    private Model(String name, Sequential network) {
+        this.name = name;
+        this.network = network;
+    }
+
+    /**
+     * Reads a model's description and weights.
+     *
+     * @throws java.nio.file.NoSuchFileException if one of the files does not exist
+     * @throws dev.convoy.state.MalformedFileException if the weights are not a safetensors file
+     * @throws IllegalArgumentException if the description is wrong, or the weights do not fit it
+     */
+    public static Model load(Path modelFile) throws IOException {
+        return of(ModelFiles.read(modelFile));
+    }
+
+    /** Builds the model of files that were read before; it fails as {@link #load} does. */
+    public static Model of(ModelFiles files) throws IOException {
+        Description description = Description.parse(files.path(), files.description());
+        StateDict weights = files.stateDict();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        weights.entries().forEach((key, entry) -> shapes.put(key, entry.shape()));
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        try {
+            Parameters.check(description.network().parameterShapes(), shapes);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(files.weightsPath() + ": " + e.getMessage(), e);
+        }
+        weights.names().forEach(key -> parameters.put(key, weights.tensor(key)));
+        return new Model(nameOf(files.path()), description.network().withParameters(parameters));
+    }
+
+    /**
+     * Reads a model's description alone: enough for {@link #summary} and {@link #outputShape}, not for
+     * {@link #forward}.
+     *
+     * @throws java.nio.file.NoSuchFileException if the file does not exist
+     * @throws IllegalArgumentException if the description is wrong
+     */
+    public static Model describe(Path modelFile) throws IOException {
+        Description description = Description.parse(modelFile.toString(), ModelFiles.readDescription(modelFile));
+        return new Model(nameOf(modelFile.toString()), description.network());
+    }
+
+    private static String nameOf(String path) {
+        return Path.of(path).getFileName().toString().replaceFirst("\\.conf$", "");
+    }
+
+    /** This model with torch's default initialisation, drawn layer by layer from the generator. */
+    public Model initialised(Generator generator) {
+        return new Model(name, network.initialised(generator));
+    }
+
+    /**
+     * The weights, under the names that torch gives them.
+     *
+     * @throws IllegalStateException if the model was only described
+     */
+    public StateDict stateDict() {
+        StateDict.Builder builder = StateDict.builder().source(name);
+        network.parameters().forEach(builder::put);
+        return builder.build();
+    }
+
+    /** The description's file name without {@code .conf}. */
+    public String name() {
+        return name;
+    }
+
+    /** The names of the layers, in order; the last one's output is the model's. */
+    public List<String> layers() {
+        return List.copyOf(network.leaves().keySet());
+    }
+
+    /**
+     * The shape of a layer's output for a batch of this shape.
+     *
+     * @throws IllegalArgumentException if there is no such layer, or if a layer up to it does not take its input
+     */
+    public Shape outputShape(Shape input, String layer) {
+        return network.outputShapes(input, List.of(layer)).get(layer);
+    }
+
+    /**
+     * The outputs of the named layers for one batch, in the order of the names. Layers behind the last one are not run.
+     *
+     * @throws IllegalArgumentException if there is no such layer, or if a layer up to it does not take its input
+     * @throws IllegalStateException if the model was only described
+     */
+    public Map<String, Tensor> forward(Tensor input, List<String> layers) {
+        Map<String, Tensor> outputs = network.forward(input, layers);
+        Map<String, Tensor> ordered = new LinkedHashMap<>();
+        layers.forEach(layer -> ordered.put(layer, outputs.get(layer)));
+        return ordered;
+    }
+
+    /** The output of the last layer for one batch; it fails as the other form does. */
+    public Tensor forward(Tensor input) {
+        return network.forward(input);
+    }
+
+    /**
+     * Layers, output shapes, parameters and multiply-adds for a batch of this shape.
+     *
+     * @throws IllegalArgumentException if a layer does not take its input
+     */
+    public Summary summary(Shape input) {
+        return Summary.of(name, network, input);
+    }
+}

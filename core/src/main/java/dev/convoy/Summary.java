@@ -1,0 +1,93 @@
+package dev.convoy;
+
+import dev.convoy.nn.Layer;
+import dev.convoy.nn.Sequential;
+import dev.convoy.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A model layer by layer, for one input shape.
+ *
+ * @param model the model's name
+ * @param input the shape of the batch
+ * @param rows the layers, in order
+ */
+public record Summary(String model, Shape input, List<Row> rows) {
+
+    /**
+     * One layer.
+     *
+     * @param layer the name
+     * @param type the class in {@code torch.nn}
+     * @param output the shape of its output
+     * @param parameters the elements of its parameters
+     * @param multiplyAdds multiplications, each with an addition, for the whole batch
+     */
+    public record Row(String layer, String type, Shape output, long parameters, long multiplyAdds) {}
+
+    static Summary of(String model, Sequential network, Shape input) {
+        Map<String, Shape> outputs = network.outputShapes(input);
+        List<Row> rows = new ArrayList<>();
+        Shape shape = input;
+        for (Map.Entry<String, Layer> leaf : network.leaves().entrySet()) {
+            Layer layer = leaf.getValue();
+            Shape output = outputs.get(leaf.getKey());
+            rows.add(new Row(leaf.getKey(), layer.type(), output, layer.parameterCount(), layer.multiplyAdds(shape)));
+            shape = output;
+        }
+        return new Summary(model, input, List.copyOf(rows));
+    }
+
+    /** The elements of all parameters. */
+    public long parameters() {
+        return rows.stream().mapToLong(Row::parameters).sum();
+    }
+
+    /** The multiplications, each with an addition, of the whole batch. */
+    public long multiplyAdds() {
+        return rows.stream().mapToLong(Row::multiplyAdds).sum();
+    }
+
+    /** A table, with the totals in its last line. */
+    @Override
+    public String toString() {
+        List<String[]> lines = new ArrayList<>();
+        lines.add(new String[] {"layer", "type", "output shape", "parameters", "multiply-adds"});
+        lines.add(new String[] {"input", "", input.toString(), "", ""});
+        for (Row row : rows) {
+            lines.add(new String[] {
+                row.layer, row.type, row.output.toString(), grouped(row.parameters), grouped(row.multiplyAdds)
+            });
+        }
+        lines.add(new String[] {"total", model, "", grouped(parameters()), grouped(multiplyAdds())});
+        return aligned(lines);
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** Texts to the left, numbers to the right; a rule below the head and above the totals. */
+    private static String aligned(List<String[]> lines) {
+        int[] widths = new int[5];
+        for (String[] line : lines) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], line[i].length());
+            }
+        }
+        String format = "%-" + widths[0] + "s  %-" + widths[1] + "s  %-" + widths[2] + "s  %" + widths[3] + "s  %"
+                + widths[4] + "s";
+        List<String> text = new ArrayList<>();
+        for (String[] line : lines) {
+            text.add(String.format(Locale.ROOT, format, (Object[]) line).stripTrailing());
+        }
+        String rule = "-".repeat(Arrays.stream(widths).sum() + 8);
+        text.add(1, rule);
+        text.add(text.size() - 1, rule);
+        return String.join("\n", text);
+    }
+}

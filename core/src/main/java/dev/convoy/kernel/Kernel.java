@@ -1,0 +1,42 @@
+package dev.convoy.kernel;
+
+/**
+ * The inner loops of the engine. An implementation is stateless, allocates nothing and gives the same bits as every
+ * other one: it may choose how many outputs it works on at a time, never the order within one output.
+ */
+public interface Kernel {
+
+    /** Channels are blocked by this many, whatever the machine's lanes. */
+    int BLOCK = 16;
+
+    /** Output channels that share one pass over the input: two blocks. */
+    int PANEL = 2 * BLOCK;
+
+    /** What this is, for the log: {@code "Vector API, 16 lanes"}. */
+    String description();
+
+    /**
+     * One row of outputs for a panel of {@link #PANEL} output channels, gathered from the input through a table of
+     * offsets.
+     *
+     * <p>For every pixel {@code p < pixels} and channel {@code c < PANEL}, in the order of {@code k}, each step one
+     * fused multiply-add:
+     *
+     * <pre>{@code
+     * y[yOffset + p * PANEL + c] += sum over k < depth of x[xOffset + p * xStep + offsets[k]] * w[wOffset + k * PANEL + c]
+     * }</pre>
+     *
+     * Ranges are the caller's duty.
+     */
+    void accumulate(
+            float[] x,
+            int xOffset,
+            int xStep,
+            int[] offsets,
+            int depth,
+            float[] w,
+            int wOffset,
+            float[] y,
+            int yOffset,
+            int pixels);
+}

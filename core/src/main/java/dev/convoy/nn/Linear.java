@@ -1,0 +1,110 @@
+package dev.convoy.nn;
+
+import dev.convoy.kernel.FullyConnected;
+import dev.convoy.kernel.Kernel;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.tensor.Generator;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * {@code y = x * weight^T + bias}, as {@code torch.nn.Linear}.
+ *
+ * <p>Input {@code [*, inFeatures]} with any number of leading dimensions; weight {@code [outFeatures, inFeatures]};
+ * bias {@code [outFeatures]} or none; output {@code [*, outFeatures]}. Immutable.
+ */
+public final class Linear implements Layer {
+
+    private final int inFeatures;
+    private final int outFeatures;
+    private final boolean hasBias;
+    private final Tensor weight;
+    private final Tensor bias;
+    private final FullyConnected product;
+
+    /** A layer with a bias, its parameters still without values. */
+    public Linear(int inFeatures, int outFeatures) {
+        this(inFeatures, outFeatures, true);
+    }
+
+    /** A layer whose parameters are still without values. */
+    public Linear(int inFeatures, int outFeatures, boolean bias) {
+        this(
+                Arguments.atLeast("Linear", "in_features", inFeatures, 1),
+                Arguments.atLeast("Linear", "out_features", outFeatures, 1),
+                bias,
+                null,
+                null);
+    }
+
+    private Linear(int inFeatures, int outFeatures, boolean hasBias, Tensor weight, Tensor bias) {
+        this.inFeatures = inFeatures;
+        this.outFeatures = outFeatures;
+        this.hasBias = hasBias;
+        this.weight = weight;
+        this.bias = bias;
+        this.product = weight == null
+                ? null
+                : new FullyConnected(inFeatures, outFeatures, weight.array(), hasBias ? bias.array() : null);
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (input.rank() == 0) {
+            throw ShapeException.of(this, "expects an input of 1 or more dimensions but receives a scalar", input);
+        }
+        if (input.size(-1) != inFeatures) {
+            throw ShapeException.of(
+                    this, "expects " + inFeatures + " input features but receives " + input.size(-1), input);
+        }
+        return input.with(-1, outFeatures);
+    }
+
+    @Override
+    public Tensor forward(Tensor input) {
+        return forward(input, Kernels.current());
+    }
+
+    Tensor forward(Tensor input, Kernel kernel) {
+        Tensor output = Tensor.zeros(outputShape(input.shape()));
+        int rows = input.shape().elements() / inFeatures;
+        Parameters.required(product, this).apply(kernel, input.array(), rows, output.array());
+        return output;
+    }
+
+    @Override
+    public Map<String, Shape> parameterShapes() {
+        return Parameters.weightAndBias(Shape.of(outFeatures, inFeatures), hasBias ? Shape.of(outFeatures) : null);
+    }
+
+    @Override
+    public Map<String, Tensor> parameters() {
+        return Parameters.weightAndBias(Parameters.required(weight, this), bias);
+    }
+
+    @Override
+    public Linear withParameters(Map<String, Tensor> parameters) {
+        Parameters.check(this, parameters);
+        return new Linear(inFeatures, outFeatures, hasBias, parameters.get("weight"), parameters.get("bias"));
+    }
+
+    @Override
+    public Linear initialised(Generator generator) {
+        Shape shape = Shape.of(outFeatures, inFeatures);
+        Tensor drawn = Initialisation.weight(shape, generator);
+        Tensor drawnBias = hasBias ? Initialisation.bias(Shape.of(outFeatures), shape, generator) : null;
+        return new Linear(inFeatures, outFeatures, hasBias, drawn, drawnBias);
+    }
+
+    @Override
+    public long multiplyAdds(Shape input) {
+        return (long) outputShape(input).elements() * inFeatures;
+    }
+
+    @Override
+    public String toString() {
+        return "Linear(in_features=" + inFeatures + ", out_features=" + outFeatures + ", bias="
+                + (hasBias ? "True" : "False") + ")";
+    }
+}

@@ -1,0 +1,26 @@
+package dev.convoy.nn;
+
+import dev.convoy.tensor.Shape;
+
+/** An input's shape is not one that a layer takes. The message names the layer, what it expects and what came. */
+public final class ShapeException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String problem;
+
+    private ShapeException(String message, String problem) {
+        super(message);
+        this.problem = problem;
+    }
+
+    /** {@code problem} continues a sentence whose subject is the layer: "expects 64 input channels but receives 32". */
+    static ShapeException of(Layer layer, String problem, Shape input) {
+        return new ShapeException(layer.type() + " " + problem + ", from the input " + input, problem);
+    }
+
+    /** The same problem, told with the layer's name and where its input came from. */
+    ShapeException in(String layer, String origin) {
+        return new ShapeException(layer + " " + problem + ", from " + origin, problem);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.convoy.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.convoy.state.StateDict;
+import dev.convoy.state.npy.Npy;
+import dev.convoy.state.safetensors.Safetensors;
+import dev.convoy.tensor.Tensor;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each layer alone, on the input that torch's own network gave it. */
+class TinynetLayersTest {
+
+    private static StateDict weights;
+    private static StateDict activations;
+
+    @BeforeAll
+    static void read() throws IOException {
+        weights = read("state_dict.safetensors");
+        activations = read("activations.safetensors");
+    }
+
+    private static StateDict read(String name) throws IOException {
+        return Safetensors.read(name, Fixtures.bytes("/fixtures/tinynet/" + name));
+    }
+
+    @Test
+    void convolutionsGiveTorchsActivations() throws IOException {
+        Tensor input = Npy.read("input.npy", Fixtures.bytes("/fixtures/tinynet/input.npy"));
+        expect(conv("conv1", Conv2d.builder(3, 8, 3).padding(1)).forward(input), "conv1");
+        expect(conv("layer1.0.conv1", Conv2d.builder(8, 8, 3).padding(1)).forward(activation("maxpool")), "layer1.0.conv1");
+        expect(
+                conv("layer2.0.conv1", Conv2d.builder(8, 16, 3).stride(2).padding(1)).forward(activation("layer1.0")),
+                "layer2.0.conv1");
+        expect(
+                conv("layer2.0.downsample.0", Conv2d.builder(8, 16, 1).stride(2)).forward(activation("layer1.0")),
+                "layer2.0.downsample.0");
+    }
+
+    @Test
+    void reluAndMaxPoolGiveTorchsBits() {
+        assertThat(new ReLU().forward(activation("bn1")).sameBits(activation("relu"))).isTrue();
+        MaxPool2d pool = MaxPool2d.builder(3).stride(2).padding(1).build();
+        assertThat(pool.forward(activation("relu")).sameBits(activation("maxpool"))).isTrue();
+    }
+
+    @Test
+    void flattenAndLinearGiveTorchsActivations() {
+        Linear linear = new Linear(16, 10)
+                .withParameters(Parameters.weightAndBias(weights.tensor("fc.weight"), weights.tensor("fc.bias")));
+        expect(linear.forward(new Flatten().forward(activation("avgpool"))), "fc");
+    }
+
+    private static Conv2d conv(String name, ConvBuilder<Conv2d> builder) {
+        return builder.bias(false).build(weights.tensor(name + ".weight"), null);
+    }
+
+    private static Tensor activation(String name) {
+        return activations.tensor(name);
+    }
+
+    private static void expect(Tensor actual, String name) {
+        Tensor expected = activation(name);
+        assertThat(actual.shape()).isEqualTo(expected.shape());
+        for (int i = 0; i < expected.array().length; i++) {
+            assertThat(actual.array()[i]).as("%s [%d]", name, i).isCloseTo(expected.array()[i], within(1e-5f));
+        }
+    }
+}

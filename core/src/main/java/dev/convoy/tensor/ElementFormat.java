@@ -3,6 +3,8 @@ package dev.convoy.tensor;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * How the elements of one printed tensor are written: torch's choice between {@code 1.}, {@code 1.0000} and
@@ -72,7 +74,7 @@ final class ElementFormat {
         private float smallest = Float.POSITIVE_INFINITY;
         private float largest;
         private boolean integers = true;
-        private final int[] widths = {1, 1, 1};
+        private final Map<Notation, Integer> widths = new EnumMap<>(Notation.class);
 
         void add(float value) {
             if (value == 0 || !Float.isFinite(value)) {
@@ -82,8 +84,7 @@ final class ElementFormat {
             largest = Math.max(largest, Math.abs(value));
             integers &= value == Math.rint(value);
             for (Notation notation : Notation.values()) {
-                int index = notation.ordinal();
-                widths[index] = Math.max(widths[index], write(notation, value).length());
+                widths.merge(notation, write(notation, value).length(), Math::max);
             }
         }
 
@@ -92,7 +93,7 @@ final class ElementFormat {
             if (largest > 0 && ((double) largest / smallest > 1000 || largest > 1e8 || smallest < 1e-4)) {
                 notation = Notation.SCIENTIFIC;
             }
-            return new ElementFormat(notation, widths[notation.ordinal()]);
+            return new ElementFormat(notation, widths.getOrDefault(notation, 1));
         }
     }
 }

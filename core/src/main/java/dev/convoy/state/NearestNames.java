@@ -1,0 +1,56 @@
+package dev.convoy.state;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Says which tensor is missing, and which of those that are there may be meant. */
+final class NearestNames {
+
+    private static final int LISTED = 5;
+    private static final int LONGEST_COMPARED = 200;
+
+    private NearestNames() {}
+
+    static String missing(String name, Set<String> names) {
+        String missing = "there is no tensor '" + name + "'";
+        if (names.isEmpty()) {
+            return missing + "; there are no tensors at all";
+        }
+        List<String> nearest = names.stream()
+                .sorted(Comparator.comparingInt(candidate -> distance(name, candidate)))
+                .limit(LISTED)
+                .toList();
+        String listed = nearest.stream().collect(Collectors.joining("', '", "'", "'"));
+        return missing
+                + (names.size() <= LISTED
+                        ? "; there are " + listed
+                        : "; the nearest of the " + names.size() + " there are: " + listed);
+    }
+
+    /** 0 if one is the other behind a prefix, as in {@code module.conv1.weight}; else the number of edits. */
+    private static int distance(String name, String candidate) {
+        if (candidate.endsWith("." + name) || name.endsWith("." + candidate)) {
+            return 0;
+        }
+        if (name.length() > LONGEST_COMPARED || candidate.length() > LONGEST_COMPARED) {
+            return Integer.MAX_VALUE;
+        }
+        int[] row = new int[candidate.length() + 1];
+        for (int column = 0; column < row.length; column++) {
+            row[column] = column;
+        }
+        for (int i = 1; i <= name.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int above = row[j];
+                int replaced = diagonal + (name.charAt(i - 1) == candidate.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, 1 + Math.min(above, row[j - 1]));
+                diagonal = above;
+            }
+        }
+        return row[candidate.length()];
+    }
+}

@@ -1,0 +1,2 @@
+/** NumPy's format for one array. */
+package dev.convoy.state.npy;

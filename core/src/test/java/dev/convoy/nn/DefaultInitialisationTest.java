@@ -72,7 +72,8 @@ class DefaultInitialisationTest {
         assertThat(call.get("call").asText()).isEqualTo(name);
         JsonNode values = call.get("values");
         for (int i = 0; i < values.size(); i++) {
-            assertThat(actual.array()[i]).as("%s [%d]", name, i).isEqualTo((float) values.get(i).doubleValue());
+            assertThat(actual.array()[i]).as("%s [%d]", name, i).isEqualTo((float)
+                    values.get(i).doubleValue());
         }
         double sum = 0;
         for (float value : actual.array()) {

@@ -24,9 +24,7 @@ class LayerArgumentsTest {
         refused(
                 () -> Conv1d.builder(1, 1, 3).stride(1, 1).build(),
                 "Conv1d expects stride to be one number, but it is [1, 1]");
-        refused(
-                () -> Conv2d.builder(1, 1, 3).stride(0).build(),
-                "Conv2d expects stride to be 1 or more, but it is 0");
+        refused(() -> Conv2d.builder(1, 1, 3).stride(0).build(), "Conv2d expects stride to be 1 or more, but it is 0");
         refused(
                 () -> Conv2d.builder(1, 1, 3).padding(-1).build(),
                 "Conv2d expects padding to be 0 or more, but it is -1");
@@ -63,11 +61,19 @@ class LayerArgumentsTest {
                 () -> Conv1d.builder(1, 1, 3).build().outputShape(Shape.of(1, 1, 5, 5)),
                 "Conv1d expects [N, C, L] or [C, L] but receives 4 dimensions, from the input [1, 1, 5, 5]");
         refused(
-                () -> Conv2d.builder(1, 1, 3).padding(5).paddingMode("reflect").build().outputShape(Shape.of(1, 5, 5)),
+                () -> Conv2d.builder(1, 1, 3)
+                        .padding(5)
+                        .paddingMode("reflect")
+                        .build()
+                        .outputShape(Shape.of(1, 5, 5)),
                 "Conv2d pads 5 by padding_mode 'reflect', but its input of 5 there allows at most 4,"
                         + " from the input [1, 5, 5]");
         refused(
-                () -> Conv2d.builder(1, 1, 3).padding(6).paddingMode("circular").build().outputShape(Shape.of(1, 5, 5)),
+                () -> Conv2d.builder(1, 1, 3)
+                        .padding(6)
+                        .paddingMode("circular")
+                        .build()
+                        .outputShape(Shape.of(1, 5, 5)),
                 "Conv2d pads 6 by padding_mode 'circular', but its input of 5 there allows at most 5,"
                         + " from the input [1, 5, 5]");
         refused(
@@ -86,15 +92,18 @@ class LayerArgumentsTest {
     void layersPrintAsTorchPrintsThem() {
         assertThat(Conv2d.builder(3, 64, 7).stride(2).padding(3).bias(false).build())
                 .hasToString("Conv2d(3, 64, kernel_size=(7, 7), stride=(2, 2), padding=(3, 3), bias=False)");
-        assertThat(Conv2d.builder(4, 8, 3, 5).padding("same").dilation(2).groups(2).paddingMode("reflect").build())
+        assertThat(Conv2d.builder(4, 8, 3, 5)
+                        .padding("same")
+                        .dilation(2)
+                        .groups(2)
+                        .paddingMode("reflect")
+                        .build())
                 .hasToString("Conv2d(4, 8, kernel_size=(3, 5), stride=(1, 1), padding=same, dilation=(2, 2), groups=2,"
                         + " padding_mode=reflect)");
         assertThat(Conv1d.builder(2, 3, 4).build()).hasToString("Conv1d(2, 3, kernel_size=(4,), stride=(1,))");
         assertThat(MaxPool2d.builder(3).stride(2).padding(1).build())
                 .hasToString("MaxPool2d(kernel_size=3, stride=2, padding=1, dilation=1, ceil_mode=False)");
-        assertThat(Sequential.of(new ReLU(), new Flatten(), new Linear(2, 3)))
-                .hasToString(
-                        """
+        assertThat(Sequential.of(new ReLU(), new Flatten(), new Linear(2, 3))).hasToString("""
                         Sequential(
                           (0): ReLU()
                           (1): Flatten(start_dim=1, end_dim=-1)
@@ -119,9 +128,7 @@ class LayerArgumentsTest {
         parameters.put("1.weight", Tensor.zeros(Shape.of(5, 4)));
         parameters.put("fc.bias", Tensor.zeros(Shape.of(5)));
 
-        refused(
-                () -> network.withParameters(parameters),
-                """
+        refused(() -> network.withParameters(parameters), """
                 the weights do not fit the network:
                   '0.weight' is expected to have shape [2, 1, 3, 3] but has [2, 1, 3, 2]
                   '1.bias' [5] is missing

@@ -27,7 +27,8 @@ class MaxPool2dTest {
                     .dilation(dilation)
                     .ceilMode(ceil)
                     .build();
-            Tensor input = Generator.manualSeed(trial).rand(Shape.of(2, 3, 7 + random.nextInt(6), 7 + random.nextInt(6)));
+            Tensor input =
+                    Generator.manualSeed(trial).rand(Shape.of(2, 3, 7 + random.nextInt(6), 7 + random.nextInt(6)));
 
             Tensor output = pool.forward(input);
 
@@ -47,7 +48,10 @@ class MaxPool2dTest {
             for (int j = 0; j < kernel; j++) {
                 int row = top + i * dilation;
                 int column = left + j * dilation;
-                if (row >= 0 && row < input.shape().size(2) && column >= 0 && column < input.shape().size(3)) {
+                if (row >= 0
+                        && row < input.shape().size(2)
+                        && column >= 0
+                        && column < input.shape().size(3)) {
                     largest = Math.max(largest, input.at(1, 2, row, column));
                 }
             }
@@ -64,7 +68,12 @@ class MaxPool2dTest {
                 .isEqualTo(Shape.of(1, 1, 3, 3));
         assertThat(MaxPool2d.builder(1).stride(4).ceilMode(true).build().outputShape(six))
                 .isEqualTo(Shape.of(1, 1, 2, 2));
-        assertThat(MaxPool2d.builder(2).stride(3).padding(1).ceilMode(true).build().outputShape(Shape.of(1, 5, 5)))
+        assertThat(MaxPool2d.builder(2)
+                        .stride(3)
+                        .padding(1)
+                        .ceilMode(true)
+                        .build()
+                        .outputShape(Shape.of(1, 5, 5)))
                 .isEqualTo(Shape.of(1, 2, 2));
     }
 

@@ -43,7 +43,9 @@ class SeededChainTest {
         assertThat(actual.shape()).as(step.get("step").asText()).isEqualTo(expected.shape());
         for (int i = 0; i < expected.array().length; i++) {
             assertThat(actual.array()[i] == expected.array()[i])
-                    .as("%s [%d]: %s, expected %s", step.get("step").asText(), i, actual.array()[i], expected.array()[i])
+                    .as(
+                            "%s [%d]: %s, expected %s",
+                            step.get("step").asText(), i, actual.array()[i], expected.array()[i])
                     .isTrue();
         }
     }

@@ -49,7 +49,8 @@ class ShapesTest {
                         .isEqualTo(golden.get("output_elements").intValue());
             }
             if (golden.has("parameters")) {
-                assertThat(network.parameterCount()).isEqualTo(golden.get("parameters").intValue());
+                assertThat(network.parameterCount())
+                        .isEqualTo(golden.get("parameters").intValue());
             }
         }
         assertThat(checked).isEqualTo(8);
@@ -78,8 +79,8 @@ class ShapesTest {
 
     @Test
     void wrongFeaturesAreTracedThroughTheFlattening() {
-        Sequential network = Sequential.of(
-                Conv2d.builder(3, 8, 3).stride(2).build(), new Flatten(), new Linear(1000, 10));
+        Sequential network =
+                Sequential.of(Conv2d.builder(3, 8, 3).stride(2).build(), new Flatten(), new Linear(1000, 10));
 
         assertThatThrownBy(() -> network.outputShape(Shape.of(1, 3, 32, 32)))
                 .hasMessage("2 (Linear) expects 1000 input features but receives 1800, from 1 (Flatten) [1, 1800],"
@@ -108,7 +109,8 @@ class ShapesTest {
         Matcher matcher = CONV2D.matcher(text);
         List<Layer> layers = new ArrayList<>();
         while (matcher.find()) {
-            layers.add(conv2d(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), matcher.group(3)));
+            layers.add(
+                    conv2d(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), matcher.group(3)));
         }
         return Sequential.of(layers.toArray(Layer[]::new));
     }

@@ -31,20 +31,26 @@ class TinynetLayersTest {
     void convolutionsGiveTorchsActivations() throws IOException {
         Tensor input = Npy.read("input.npy", Fixtures.bytes("/fixtures/tinynet/input.npy"));
         expect(conv("conv1", Conv2d.builder(3, 8, 3).padding(1)).forward(input), "conv1");
-        expect(conv("layer1.0.conv1", Conv2d.builder(8, 8, 3).padding(1)).forward(activation("maxpool")), "layer1.0.conv1");
         expect(
-                conv("layer2.0.conv1", Conv2d.builder(8, 16, 3).stride(2).padding(1)).forward(activation("layer1.0")),
+                conv("layer1.0.conv1", Conv2d.builder(8, 8, 3).padding(1)).forward(activation("maxpool")),
+                "layer1.0.conv1");
+        expect(
+                conv("layer2.0.conv1", Conv2d.builder(8, 16, 3).stride(2).padding(1))
+                        .forward(activation("layer1.0")),
                 "layer2.0.conv1");
         expect(
-                conv("layer2.0.downsample.0", Conv2d.builder(8, 16, 1).stride(2)).forward(activation("layer1.0")),
+                conv("layer2.0.downsample.0", Conv2d.builder(8, 16, 1).stride(2))
+                        .forward(activation("layer1.0")),
                 "layer2.0.downsample.0");
     }
 
     @Test
     void reluAndMaxPoolGiveTorchsBits() {
-        assertThat(new ReLU().forward(activation("bn1")).sameBits(activation("relu"))).isTrue();
+        assertThat(new ReLU().forward(activation("bn1")).sameBits(activation("relu")))
+                .isTrue();
         MaxPool2d pool = MaxPool2d.builder(3).stride(2).padding(1).build();
-        assertThat(pool.forward(activation("relu")).sameBits(activation("maxpool"))).isTrue();
+        assertThat(pool.forward(activation("relu")).sameBits(activation("maxpool")))
+                .isTrue();
     }
 
     @Test

@@ -1,0 +1,154 @@
+package dev.convoy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.convoy.state.MalformedFileException;
+import dev.convoy.state.safetensors.Safetensors;
+import dev.convoy.tensor.Generator;
+import dev.convoy.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelTest {
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void place() {
+        file = directory.resolve("net.conf");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertThatThrownBy(() -> Model.load(file))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(file + ": there is no such file");
+        assertThatThrownBy(() -> Model.load(directory))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(directory + ": is a directory, not a model's description");
+    }
+
+    @Test
+    void missingWeightsAreNamedWithWhoNamesThem() throws IOException {
+        Files.writeString(file, "weights = w.safetensors\nlayers = [{ type = ReLU }]");
+        assertThatThrownBy(() -> Model.load(file))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(directory.resolve("w.safetensors") + ": there is no such file, but " + file
+                        + " names it as its weights");
+    }
+
+    @Test
+    void aTextThatIsNoHoconIsRefusedWithItsLine() {
+        refused("layers = [", "not a model's description in HOCON: " + file + ": 1:");
+    }
+
+    @Test
+    void whatIsMissingOrUnknownIsNamedWithItsLine() {
+        refused("weights = w", ": the description needs 'layers', a list of objects { type = …, … }");
+        refused(
+                "layers = []",
+                ":1: the description expects 'layers' to be a list of objects { type = …, … }, but it is []");
+        refused(
+                "layers = [3]",
+                ":1: the description expects 'layers' to be a list of objects { type = …, … }, but it is 3");
+        refused(
+                "layers = [{ type = ReLU }]\nlayer = 3",
+                ":2: the description has no argument 'layer'; it takes weights, layers");
+        refused("layers = [\n{ name = a }]", ":2: the description needs 'type', a text");
+        refused(
+                "layers = [\n{ type = Conv9d }]",
+                ":2: layer '0': there is no layer type 'Conv9d';"
+                        + " the types are Conv1d, Conv2d, Flatten, Linear, MaxPool2d, ReLU");
+        refused("layers = [{ name = a, type = ReLU }, { name = a, type = ReLU }]", "there is a layer 'a' already");
+        refused(
+                "layers = [{ name = a.b, type = ReLU }]",
+                "a layer's name is not empty and has no dot, but one is 'a.b'");
+    }
+
+    @Test
+    void aLayersArgumentsAreCheckedWithItsName() {
+        refused(
+                "layers = [\n{ name = c, type = Conv2d, in_channels = 3, kernel_size = 3 }]",
+                ":2: layer 'c': Conv2d needs 'out_channels', an integer");
+        refused(conv("stride = -1"), ":1: layer 'c': Conv2d expects stride to be 1 or more, but it is -1");
+        refused(
+                conv("stride = fast"),
+                ":1: layer 'c': Conv2d expects 'stride' to be an integer or a list of integers,"
+                        + " but it is \"fast\"");
+        refused(conv("groups = 1.5"), ":1: layer 'c': Conv2d expects 'groups' to be an integer, but it is 1.5");
+        refused(conv("bias = 1"), ":1: layer 'c': Conv2d expects 'bias' to be true or false, but it is 1");
+        refused(
+                conv("padding = [1, x]"),
+                "Conv2d expects 'padding' to be an integer or a list of integers, but it is \"x\"");
+        refused(
+                conv("pading = 1"),
+                ":1: layer 'c': Conv2d has no argument 'pading'; it takes name, type, in_channels,"
+                        + " out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode");
+    }
+
+    @Test
+    void weightsThatDoNotFitAreAllNamed() throws IOException {
+        Files.writeString(file, "weights = w.safetensors\n" + conv("bias = true"));
+        Path other = directory.resolve("other.conf");
+        Files.writeString(other, conv("bias = false").replace("name = c", "name = d"));
+        Safetensors.write(
+                directory.resolve("w.safetensors"),
+                Model.describe(other).initialised(Generator.manualSeed(0)).stateDict());
+
+        assertThatThrownBy(() -> Model.load(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(directory.resolve("w.safetensors") + ": the weights do not fit the network:"
+                        + "\n  'c.weight' [4, 3, 3, 3] is missing"
+                        + "\n  'c.bias' [4] is missing"
+                        + "\n  'd.weight' [4, 3, 3, 3] belongs to no layer");
+    }
+
+    @Test
+    void weightsThatAreNoSafetensorsAreRefused() throws IOException {
+        Files.writeString(file, "weights = w.safetensors\n" + conv("bias = true"));
+        Files.writeString(directory.resolve("w.safetensors"), "not a model at all");
+        assertThatThrownBy(() -> Model.load(file))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageStartingWith(directory.resolve("w.safetensors").toString());
+    }
+
+    @Test
+    void aUsersFirstDescriptionGivesShapesWithoutWeights() throws IOException {
+        Files.writeString(file, conv("padding = same"));
+        Model model = Model.describe(file);
+        assertThat(model.outputShape(Shape.of(1, 3, 8, 8), "c")).isEqualTo(Shape.of(1, 4, 8, 8));
+        assertThatThrownBy(() -> model.outputShape(Shape.of(1, 3, 8, 8), "d"))
+                .hasMessage("there is no layer 'd'; the layers are c");
+        assertThat(model.summary(Shape.of(2, 3, 8, 8))).hasToString("""
+                        layer  type    output shape  parameters  multiply-adds
+                        ------------------------------------------------------
+                        input          [2, 3, 8, 8]
+                        c      Conv2d  [2, 4, 8, 8]         112         13,824
+                        ------------------------------------------------------
+                        total  net                          112         13,824""");
+    }
+
+    private static String conv(String argument) {
+        return "layers = [{ name = c, type = Conv2d, in_channels = 3, out_channels = 4, kernel_size = 3, " + argument
+                + " }]";
+    }
+
+    private void refused(String text, String message) {
+        assertThatThrownBy(() -> {
+                    Files.writeString(file, text);
+                    Model.describe(file);
+                })
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message)
+                .hasMessageContaining(file.toString());
+    }
+}

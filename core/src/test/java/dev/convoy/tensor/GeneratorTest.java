@@ -119,8 +119,8 @@ class GeneratorTest {
         assertThat(narrow.rand(Shape.of(1)).sameBits(wide.rand(Shape.of(1)))).isTrue();
 
         assertThat(boxed(wide.randint(Long.MIN_VALUE, Long.MAX_VALUE, Shape.of(100))))
-                .anyMatch(value -> value < -1e18f)
-                .anyMatch(value -> value > 1e18f);
+                .anyMatch(value -> value < -0x1p60f)
+                .anyMatch(value -> value > 0x1p60f);
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class Elements {
      * @param bytes the elements, from position to limit, in the byte order of the buffer; not moved
      * @param label what the elements are, for messages: {@code weights.safetensors: tensor 'fc.weight'}
      * @throws IllegalArgumentException if a value cannot be had in float32: an F64 beyond its range, an integer that is
-     *     not exactly one, or a type that has no conversion
+     *     not exactly one, or a type that has no conversion; the message begins with the label
      */
     public static float[] toFloat32(DType dtype, ByteBuffer bytes, String label) {
         ByteBuffer from = bytes.slice().order(bytes.order());

@@ -53,11 +53,13 @@ public final class Npy {
         ByteBuffer file = bytes.slice();
         Header header = HeaderReader.read(name, file);
         ByteBuffer data = file.position(header.dataStart()).slice().order(header.byteOrder());
+        String source = name + ": ";
         float[] elements;
         try {
-            elements = Elements.toFloat32(header.dtype(), data, "the array");
+            elements = Elements.toFloat32(header.dtype(), data, source + "the array");
         } catch (IllegalArgumentException unrepresentable) {
-            throw new MalformedFileException(name, -1, unrepresentable.getMessage());
+            String reason = unrepresentable.getMessage().substring(source.length());
+            throw new MalformedFileException(name, -1, reason);
         }
         return header.fortranOrder()
                 ? FortranOrder.toTensor(header.shape(), elements)

@@ -191,10 +191,10 @@ class NpyTest {
     void valuesThatAreNoFloatsAreRefused() {
         assertRefused(
                 file(1, array("<i4", "False", "()"), 1, 0, 0, 1),
-                "the array is of type I32 and its element 0, " + "16777217, is not exactly a float32");
+                "x: the array is of type I32 and its element 0, " + "16777217, is not exactly a float32");
         assertRefused(
                 file(1, array(">f8", "False", "()"), 0x7f, 0xe0, 0, 0, 0, 0, 0, 0),
-                "the array is of type F64 and its element 0, 8.98846567431158E307, is beyond the largest float32");
+                "x: the array is of type F64 and its element 0, 8.98846567431158E307, is beyond the largest float32");
     }
 
     private static float[] read(String descr, int... data) throws IOException {

@@ -52,6 +52,10 @@ public final class ImageDecoder implements Serializable {
             return switch (format) {
                 case JPEG -> JpegDecoder.decode(file, limit);
                 case PNG -> PngDecoder.decode(file, limit);
+                case GIF -> GifDecoder.decode(file, limit);
+                case BMP -> BmpDecoder.decode(file, limit);
+                case TIFF -> TiffDecoder.decode(file, limit);
+                case WEBP -> WebpDecoder.decode(file, limit);
             };
         } catch (ImageException | OutOfMemoryError | StackOverflowError | LinkageError e) {
             // A LinkageError is a fault of the JVM's installation (a JRE without its native image libraries), not the

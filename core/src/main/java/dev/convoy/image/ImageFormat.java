@@ -6,7 +6,11 @@ import java.util.HexFormat;
 /** The kinds of files that {@link ImageDecoder} reads, told by their first bytes. */
 enum ImageFormat {
     JPEG,
-    PNG;
+    PNG,
+    GIF,
+    BMP,
+    TIFF,
+    WEBP;
 
     /** The format of a file, or the reason why it has none. */
     static ImageFormat of(byte[] file) throws ImageException {
@@ -19,6 +23,18 @@ enum ImageFormat {
         }
         if (in.startsWith(0, PngDecoder.SIGNATURE)) {
             return PNG;
+        }
+        if (in.startsWith(0, "GIF87a") || in.startsWith(0, "GIF89a")) {
+            return GIF;
+        }
+        if (in.startsWith(0, "II*\0") || in.startsWith(0, "MM\0*")) {
+            return TIFF;
+        }
+        if (in.startsWith(0, "RIFF") && in.startsWith(8, "WEBP")) {
+            return WEBP;
+        }
+        if (in.startsWith(0, "BM") && in.length() > 18 && in.u32le(14) <= 124) {
+            return BMP;
         }
         throw unknown(in);
     }

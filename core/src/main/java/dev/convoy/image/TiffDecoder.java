@@ -1,0 +1,133 @@
+package dev.convoy.image;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
+
+/**
+ * TIFF: the first page, by the JDK's own reader, of grey, RGB or palette samples of up to 8 bits. Alpha is ignored.
+ *
+ * <p>The first directory is checked before the reader sees the file: every field and every strip or tile must be there.
+ * Other kinds of colour (CMYK, YCbCr, Lab, 16 bits) are refused, as the reader's pixels would not be Pillow's.
+ *
+ * <p>Source: Adobe, TIFF Revision 6.0.
+ */
+final class TiffDecoder {
+
+    private static final ImageReaderSpi READERS = JdkReaders.named("com.sun.imageio.plugins.tiff.TIFFImageReaderSpi");
+
+    private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
+
+    private static final int WIDTH = 256;
+    private static final int HEIGHT = 257;
+    private static final int BITS_PER_SAMPLE = 258;
+    private static final int PHOTOMETRIC = 262;
+    private static final int STRIP_OFFSETS = 273;
+    private static final int STRIP_COUNTS = 279;
+    private static final int TILE_WIDTH = 322;
+    private static final int TILE_LENGTH = 323;
+    private static final int TILE_OFFSETS = 324;
+    private static final int TILE_COUNTS = 325;
+
+    private final ByteReader in;
+    private final boolean littleEndian;
+    private final Map<Integer, Field> fields = new HashMap<>();
+
+    /** The values of a field: {@code count} numbers of this type, which are all there, from {@code position} on. */
+    private record Field(int type, int count, int position) {}
+
+    private TiffDecoder(byte[] bytes) {
+        this.in = new ByteReader(bytes, "TIFF");
+        this.littleEndian = in.startsWith(0, "I");
+    }
+
+    static RgbImage decode(byte[] bytes, PixelLimit limit) throws IOException {
+        return new TiffDecoder(bytes).decode(limit);
+    }
+
+    private RgbImage decode(PixelLimit limit) throws IOException {
+        readFields();
+        long width = value(WIDTH, 0);
+        long height = value(HEIGHT, 0);
+        limit.check(width, height);
+        if (fields.containsKey(TILE_WIDTH)) {
+            limit.check(value(TILE_WIDTH, 0), value(TILE_LENGTH, 0));
+        }
+        long photometric = value(PHOTOMETRIC, 0);
+        if (photometric > 3) {
+            throw in.unsupported("photometric interpretation " + photometric);
+        }
+        Field bits = fields.get(BITS_PER_SAMPLE);
+        for (int i = 0; bits != null && i < bits.count; i++) {
+            if (value(bits, i) > 8) {
+                throw in.unsupported(value(bits, i) + " bits a sample");
+            }
+        }
+        boolean tiled = fields.containsKey(TILE_OFFSETS);
+        requireData(fields.get(tiled ? TILE_OFFSETS : STRIP_OFFSETS), fields.get(tiled ? TILE_COUNTS : STRIP_COUNTS));
+
+        ImageReader reader = READERS.createReaderInstance();
+        try {
+            reader.setInput(new ByteArrayImageInput(in.bytes()), true, true);
+            return Rasters.toRgb(reader, (int) width, (int) height, "TIFF");
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private void readFields() throws ImageException {
+        long directory = u32(4);
+        in.require(directory, 2);
+        int count = u16((int) directory);
+        in.require(directory, 2 + 12L * count);
+        for (int i = 0; i < count; i++) {
+            int entry = (int) directory + 2 + 12 * i;
+            int type = u16(entry + 2);
+            long values = u32(entry + 4);
+            if (type == 0 || type >= TYPE_BYTES.length) {
+                throw in.corrupt("field " + u16(entry) + " is of type " + type);
+            }
+            long bytes = values * TYPE_BYTES[type];
+            long position = bytes <= 4 ? entry + 8 : u32(entry + 8);
+            in.require(position, bytes);
+            fields.put(u16(entry), new Field(type, (int) values, (int) position));
+        }
+    }
+
+    private void requireData(Field offsets, Field counts) throws ImageException {
+        if (offsets == null) {
+            throw in.corrupt("it has no image data");
+        }
+        for (int i = 0; i < offsets.count; i++) {
+            in.require(value(offsets, i), counts != null && i < counts.count ? value(counts, i) : 1);
+        }
+    }
+
+    private long value(int tag, int index) throws ImageException {
+        Field field = fields.get(tag);
+        if (field == null || index >= field.count) {
+            throw in.corrupt("field " + tag + " is missing");
+        }
+        return value(field, index);
+    }
+
+    private long value(Field field, int index) throws ImageException {
+        int position = field.position + index * TYPE_BYTES[field.type];
+        return switch (TYPE_BYTES[field.type]) {
+            case 1 -> in.u8(position);
+            case 2 -> u16(position);
+            case 4 -> u32(position);
+            default -> throw in.corrupt("a whole number is of type " + field.type);
+        };
+    }
+
+    private int u16(int position) throws ImageException {
+        return littleEndian ? in.u16le(position) : in.u16(position);
+    }
+
+    private long u32(int position) throws ImageException {
+        return littleEndian ? in.u32le(position) : in.u32(position);
+    }
+}

@@ -12,8 +12,12 @@ final class Rasters {
 
     private Rasters() {}
 
-    /** The reader's first image, which must have this size. */
-    static RgbImage toRgb(ImageReader reader, int width, int height, String format) throws IOException {
+    /**
+     * The reader's first image, which must have this size.
+     *
+     * @param colors RGB of 256 colour indices, if that is what the samples are, else null
+     */
+    static RgbImage toRgb(ImageReader reader, int width, int height, String format, byte[] colors) throws IOException {
         if (reader.getWidth(0) != width || reader.getHeight(0) != height) {
             throw new ImageException("corrupt " + format + ": it says one size and its decoder another");
         }
@@ -23,8 +27,10 @@ final class Rasters {
             throw new ImageException("corrupt " + format + ": it says one size and its decoder another");
         }
         byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
-        if (image.getColorModel() instanceof IndexColorModel colors) {
+        if (colors != null) {
             indexed(raster, colors, rgb);
+        } else if (image.getColorModel() instanceof IndexColorModel model) {
+            indexed(raster, colors(model), rgb);
         } else if (raster.getNumBands() <= 4 && eightBits(raster)) {
             direct(raster, rgb);
         } else {
@@ -43,17 +49,25 @@ final class Rasters {
         return eight;
     }
 
-    private static void indexed(Raster raster, IndexColorModel colors, byte[] rgb) {
+    private static byte[] colors(IndexColorModel model) {
+        byte[] colors = new byte[768];
+        for (int i = 0; i < Math.min(256, model.getMapSize()); i++) {
+            colors[3 * i] = (byte) model.getRed(i);
+            colors[3 * i + 1] = (byte) model.getGreen(i);
+            colors[3 * i + 2] = (byte) model.getBlue(i);
+        }
+        return colors;
+    }
+
+    private static void indexed(Raster raster, byte[] colors, byte[] rgb) {
         int width = raster.getWidth();
         int[] row = new int[width];
         int to = 0;
         for (int y = 0; y < raster.getHeight(); y++) {
             raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
             for (int index : row) {
-                boolean known = index < colors.getMapSize();
-                rgb[to++] = (byte) (known ? colors.getRed(index) : 0);
-                rgb[to++] = (byte) (known ? colors.getGreen(index) : 0);
-                rgb[to++] = (byte) (known ? colors.getBlue(index) : 0);
+                System.arraycopy(colors, 3 * (index & 0xff), rgb, to, 3);
+                to += 3;
             }
         }
     }

@@ -26,6 +26,7 @@ final class TiffDecoder {
     private static final int PHOTOMETRIC = 262;
     private static final int STRIP_OFFSETS = 273;
     private static final int STRIP_COUNTS = 279;
+    private static final int COLOR_MAP = 320;
     private static final int TILE_WIDTH = 322;
     private static final int TILE_LENGTH = 323;
     private static final int TILE_OFFSETS = 324;
@@ -71,10 +72,24 @@ final class TiffDecoder {
         ImageReader reader = READERS.createReaderInstance();
         try {
             reader.setInput(new ByteArrayImageInput(in.bytes()), true, true);
-            return Rasters.toRgb(reader, (int) width, (int) height, "TIFF");
+            return Rasters.toRgb(reader, (int) width, (int) height, "TIFF", photometric == 3 ? colorMap() : null);
         } finally {
             reader.dispose();
         }
+    }
+
+    /** The high bytes of the 16-bit colour map, which has all reds, then all greens, then all blues. */
+    private byte[] colorMap() throws ImageException {
+        Field map = fields.get(COLOR_MAP);
+        if (map == null || map.count > 3 * 256) {
+            throw in.corrupt("it has " + (map == null ? "no colour map" : "a colour map of " + map.count + " values"));
+        }
+        int size = map.count / 3;
+        byte[] colors = new byte[768];
+        for (int i = 0; i < 3 * size; i++) {
+            colors[i % size * 3 + i / size] = (byte) (value(map, i) >> 8);
+        }
+        return colors;
     }
 
     private void readFields() throws ImageException {

@@ -36,7 +36,7 @@ final class WebpDecoder {
         ImageReader reader = READERS.createReaderInstance();
         try {
             reader.setInput(new ByteArrayImageInput(alone(bytes, chunk, (int) length)), true, true);
-            return Rasters.toRgb(reader, width, height, "WebP");
+            return Rasters.toRgb(reader, width, height, "WebP", null);
         } finally {
             reader.dispose();
         }

@@ -25,6 +25,11 @@ final class JpegDecoder {
     static RgbImage decode(byte[] bytes, PixelLimit limit) throws IOException {
         JpegFile file = JpegFile.read(bytes, limit);
         byte[] samples = samples(file);
+        for (int component = 0; component < file.components(); component++) {
+            if (file.halved()[component]) {
+                JpegUpsampling.smooth(samples, file.width(), file.height(), file.components(), component);
+            }
+        }
         return new RgbImage(file.width(), file.height(), JpegColors.toRgb(samples, file.colors()));
     }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
  * <p>Source: ITU-T T.81, annex B; for the guess at the colour space, {@code default_decompress_parms} of libjpeg.
  *
  * @param components 1, 3 or 4
+ * @param halved for every component, whether it has half the image's rows and all of its columns
  * @param stripped a JPEG file of the same samples, ending in its first end-of-image marker
  */
 record JpegFile(
@@ -19,6 +20,7 @@ record JpegFile(
         int height,
         int components,
         Colors colors,
+        @SuppressWarnings("ArrayRecordComponent") boolean[] halved,
         @SuppressWarnings("ArrayRecordComponent") byte[] stripped) {
 
     /** How the components are to be understood. */
@@ -91,6 +93,7 @@ record JpegFile(
                     in.u16(frame + 3),
                     components,
                     colors(components),
+                    halved(components),
                     Arrays.copyOf(out, outLength));
         }
 
@@ -203,6 +206,21 @@ record JpegFile(
             }
             boolean named = in.u8(frame + 8) == 'R' && in.u8(frame + 11) == 'G' && in.u8(frame + 14) == 'B';
             return named ? Colors.RGB : Colors.YCBCR;
+        }
+
+        private boolean[] halved(int components) throws ImageException {
+            int widest = 0;
+            int tallest = 0;
+            for (int i = 0; i < components; i++) {
+                widest = Math.max(widest, in.u8(frame + 9 + 3 * i) >> 4);
+                tallest = Math.max(tallest, in.u8(frame + 9 + 3 * i) & 15);
+            }
+            boolean[] halved = new boolean[components];
+            for (int i = 0; i < components; i++) {
+                int factors = in.u8(frame + 9 + 3 * i);
+                halved[i] = factors >> 4 == widest && 2 * (factors & 15) == tallest;
+            }
+            return halved;
         }
 
         private void append(int marker, int from, int count) {

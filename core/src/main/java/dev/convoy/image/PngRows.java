@@ -6,6 +6,9 @@ import java.util.zip.Inflater;
 /** The rows of a PNG file's image data: inflated and unfiltered, one at a time. */
 final class PngRows implements AutoCloseable {
 
+    /** Two rows are in memory beside the pixels, of up to 8 bytes a pixel: no real image is so wide. */
+    private static final int MAX_ROW_BYTES = 1 << 26;
+
     private final ByteReader in;
     private final Inflater inflater = new Inflater();
     private int chunk;
@@ -22,7 +25,7 @@ final class PngRows implements AutoCloseable {
 
     /** Starts a pass: rows of this many bytes, above the first of which everything is zero. */
     void start(long rowBytes, int bytesPerPixel) throws ImageException {
-        if (rowBytes > Integer.MAX_VALUE - 16) {
+        if (rowBytes > MAX_ROW_BYTES) {
             throw in.unsupported("a row of " + rowBytes + " bytes");
         }
         this.bytesPerPixel = bytesPerPixel;

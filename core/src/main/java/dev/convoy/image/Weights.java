@@ -64,12 +64,26 @@ record Weights(int[] starts, int[] counts, int[] weights, int stride) {
         for (int y = from; y < to; y++) {
             int row = y * rowStride;
             for (int x = 0; x < columns; x++) {
-                int red = HALF;
-                int green = HALF;
-                int blue = HALF;
                 int p = row + 3 * starts[x];
                 int w = x * stride;
-                for (int end = w + counts[x]; w < end; w++, p += 3) {
+                int first = weights[w];
+                int red = HALF + (rgb[p] & 0xff) * first;
+                int green = HALF + (rgb[p + 1] & 0xff) * first;
+                int blue = HALF + (rgb[p + 2] & 0xff) * first;
+                int end = w + counts[x];
+                if (end - w >= 3) {
+                    // Most reductions by less than 2 have 3 or 4 taps.
+                    int second = weights[w + 1];
+                    int third = weights[w + 2];
+                    red += (rgb[p + 3] & 0xff) * second + (rgb[p + 6] & 0xff) * third;
+                    green += (rgb[p + 4] & 0xff) * second + (rgb[p + 7] & 0xff) * third;
+                    blue += (rgb[p + 5] & 0xff) * second + (rgb[p + 8] & 0xff) * third;
+                    w += 2;
+                    p += 6;
+                }
+                w++;
+                p += 3;
+                for (; w < end; w++, p += 3) {
                     int weight = weights[w];
                     red += (rgb[p] & 0xff) * weight;
                     green += (rgb[p + 1] & 0xff) * weight;
@@ -96,6 +110,12 @@ record Weights(int[] starts, int[] counts, int[] weights, int stride) {
             int row = offset + (starts[y] - first()) * rowStride;
             int w = y * stride;
             int taps = counts[y];
+            int o = y * rowBytes;
+            if (taps <= 4) {
+                // Most reductions by less than 2 have 3 or 4 taps: then no sum leaves its register.
+                blend(rgb, row, rowStride, w, taps, out, o, rowBytes);
+                continue;
+            }
             Arrays.fill(sums, HALF);
             for (int k = 0; k < taps; k++) {
                 int weight = weights[w + k];
@@ -104,12 +124,36 @@ record Weights(int[] starts, int[] counts, int[] weights, int stride) {
                     sums[i] += (rgb[p + i] & 0xff) * weight;
                 }
             }
-            int o = y * rowBytes;
             for (int i = 0; i < rowBytes; i++) {
                 out[o + i] = level(sums[i]);
             }
         }
         return out;
+    }
+
+    /** A row of up to 4 taps; the missing ones weigh nothing. */
+    private void blend(byte[] rgb, int row, int rowStride, int w, int taps, byte[] out, int o, int rowBytes) {
+        int p1 = taps > 1 ? row + rowStride : row;
+        int p2 = taps > 2 ? row + 2 * rowStride : row;
+        int p3 = taps > 3 ? row + 3 * rowStride : row;
+        int w0 = weights[w];
+        int w1 = taps > 1 ? weights[w + 1] : 0;
+        int w2 = taps > 2 ? weights[w + 2] : 0;
+        int w3 = taps > 3 ? weights[w + 3] : 0;
+        if (taps <= 3) {
+            for (int i = 0; i < rowBytes; i++) {
+                out[o + i] = level(
+                        HALF + (rgb[row + i] & 0xff) * w0 + (rgb[p1 + i] & 0xff) * w1 + (rgb[p2 + i] & 0xff) * w2);
+            }
+        } else {
+            for (int i = 0; i < rowBytes; i++) {
+                out[o + i] = level(HALF
+                        + (rgb[row + i] & 0xff) * w0
+                        + (rgb[p1 + i] & 0xff) * w1
+                        + (rgb[p2 + i] & 0xff) * w2
+                        + (rgb[p3 + i] & 0xff) * w3);
+            }
+        }
     }
 
     private static byte level(int sum) {

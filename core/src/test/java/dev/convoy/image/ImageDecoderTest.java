@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +149,29 @@ class ImageDecoderTest {
         assertThatThrownBy(() -> new ImageDecoder(pixels - 1).decode(file))
                 .isInstanceOf(ImageException.class)
                 .hasMessageStartingWith("too large: ");
+    }
+
+    /** As on Spark's executors, where ImageIO's plug-ins are not on the loader that ImageIO asks. */
+    @Test
+    void decodesOnAnyThreadWhateverItsClassLoader() throws Exception {
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            tasks.add(() -> {
+                Thread.currentThread().setContextClassLoader(null);
+                for (String name : good()) {
+                    decodesToPillowsPixels(name);
+                }
+                return null;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<Void> done : threads.invokeAll(tasks)) {
+                done.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
     }
 
     @Test

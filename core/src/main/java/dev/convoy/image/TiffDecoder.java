@@ -1,5 +1,6 @@
 package dev.convoy.image;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -70,12 +71,8 @@ final class TiffDecoder {
         requireData(fields.get(tiled ? TILE_OFFSETS : STRIP_OFFSETS), fields.get(tiled ? TILE_COUNTS : STRIP_COUNTS));
 
         ImageReader reader = READERS.createReaderInstance();
-        try {
-            reader.setInput(new ByteArrayImageInput(in.bytes()), true, true);
-            return Rasters.toRgb(reader, (int) width, (int) height, "TIFF", photometric == 3 ? colorMap() : null);
-        } finally {
-            reader.dispose();
-        }
+        BufferedImage image = Rasters.read(reader, in.bytes(), (int) width, (int) height, "TIFF");
+        return photometric == 3 ? Rasters.indexed(image.getRaster(), colorMap()) : Rasters.toRgb(image, "TIFF");
     }
 
     /** The high bytes of the 16-bit colour map, which has all reds, then all greens, then all blues. */

@@ -34,12 +34,7 @@ final class WebpDecoder {
         limit.check(width, height);
 
         ImageReader reader = READERS.createReaderInstance();
-        try {
-            reader.setInput(new ByteArrayImageInput(alone(bytes, chunk, (int) length)), true, true);
-            return Rasters.toRgb(reader, width, height, "WebP", null);
-        } finally {
-            reader.dispose();
-        }
+        return Rasters.toRgb(Rasters.read(reader, alone(bytes, chunk, (int) length), width, height, "WebP"), "WebP");
     }
 
     /** The position of the lossless bit stream's chunk. */

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.convoy.state.DType;
+import dev.convoy.state.StateDict;
+import dev.convoy.state.safetensors.Safetensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,10 +19,7 @@ import java.util.stream.Stream;
 final class ImageFixtures {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final byte[] TENSORS = resource("images.safetensors");
-    private static final int HEADER =
-            (int) ByteBuffer.wrap(TENSORS).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    private static final JsonNode ENTRIES = json(Arrays.copyOfRange(TENSORS, 8, 8 + HEADER));
+    private static final StateDict PIXELS = pixels();
 
     private ImageFixtures() {}
 
@@ -52,14 +50,20 @@ final class ImageFixtures {
 
     /** A tensor {@code [H, W, 3]} of images.safetensors. */
     static RgbImage pixels(String name) {
-        JsonNode entry = ENTRIES.get(name);
-        assertThat(entry.get("dtype").asText()).isEqualTo("U8");
-        int begin = 8 + HEADER + entry.get("data_offsets").get(0).asInt();
-        int end = 8 + HEADER + entry.get("data_offsets").get(1).asInt();
-        return new RgbImage(
-                entry.get("shape").get(1).asInt(),
-                entry.get("shape").get(0).asInt(),
-                Arrays.copyOfRange(TENSORS, begin, end));
+        StateDict.Entry entry = PIXELS.entry(name);
+        assertThat(entry.dtype()).isEqualTo(DType.U8);
+        ByteBuffer bytes = entry.bytes();
+        byte[] rgb = new byte[bytes.remaining()];
+        bytes.get(rgb);
+        return new RgbImage(entry.shape().size(1), entry.shape().size(0), rgb);
+    }
+
+    private static StateDict pixels() {
+        try {
+            return Safetensors.read("images.safetensors", resource("images.safetensors"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JsonNode json(byte[] bytes) {

@@ -1,0 +1,63 @@
+package dev.convoy.jobs.conf;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code convoy extract} is told.
+ *
+ * @param input the directory of images, as Hadoop reads a path
+ * @param model the model's description, a local file
+ * @param output where the feature maps go, as Hadoop reads a path
+ * @param batchSize how many images run through the network together
+ * @param layers the layers whose outputs are written; none for the model's default
+ * @param resize what images are resized to, if anything
+ * @param crop what is cut out of the centre, if anything
+ * @param mean subtracted from the channels
+ * @param std what the channels are divided by after that
+ * @param mode what becomes of a bad image
+ * @param maxFailedFraction the part of the images that may fail
+ * @param overwrite whether an earlier run's output may be replaced
+ * @param master Spark's master, if it was said
+ */
+public record ExtractOptions(
+        String input,
+        String model,
+        String output,
+        int batchSize,
+        List<String> layers,
+        Optional<Size> resize,
+        Optional<Size.Exact> crop,
+        List<Float> mean,
+        List<Float> std,
+        Mode mode,
+        double maxFailedFraction,
+        boolean overwrite,
+        Optional<String> master) {
+
+    /**
+     * Merges the command line, the file and the defaults, in that order of precedence.
+     *
+     * @param commandLine option names, without dashes, to their text
+     * @param file the HOCON file, if there is one
+     */
+    public static ExtractOptions of(Map<String, String> commandLine, Optional<String> file)
+            throws ConfigurationException {
+        Settings settings = Settings.of(commandLine, file);
+        return new ExtractOptions(
+                settings.value(Option.INPUT),
+                settings.value(Option.MODEL),
+                settings.value(Option.OUTPUT),
+                settings.value(Option.BATCH_SIZE),
+                settings.find(Option.LAYERS).orElse(List.of()),
+                settings.find(Option.RESIZE),
+                settings.find(Option.CROP),
+                settings.value(Option.MEAN),
+                settings.value(Option.STD),
+                settings.value(Option.MODE),
+                settings.value(Option.MAX_FAILED_FRACTION),
+                settings.value(Option.OVERWRITE),
+                settings.find(Option.MASTER));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.convoy.jobs.conf;
+
+import com.typesafe.config.ConfigValueType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What an option's value may be: how it is written, what is expected where another comes, and how text becomes a value.
+ *
+ * @param label how the value is written in a usage line; empty for a flag, which takes none
+ * @param expected what a value has to be, as a message says it
+ * @param types the types a file may give it as
+ * @param parser from text, {@link IllegalArgumentException} where the text is no such value
+ */
+record Kind<T>(String label, String expected, Set<ConfigValueType> types, Function<String, T> parser) {
+
+    private static final Set<ConfigValueType> TEXT = Set.of(ConfigValueType.STRING);
+    private static final Set<ConfigValueType> SWITCH = Set.of(ConfigValueType.BOOLEAN, ConfigValueType.STRING);
+    private static final Set<ConfigValueType> NUMBER = Set.of(ConfigValueType.NUMBER, ConfigValueType.STRING);
+    private static final Set<ConfigValueType> LIST =
+            Set.of(ConfigValueType.LIST, ConfigValueType.NUMBER, ConfigValueType.STRING);
+
+    static final Kind<Boolean> FLAG = new Kind<>("", "true or false", SWITCH, Kind::flag);
+
+    static final Kind<Integer> COUNT =
+            new Kind<>("N", "a whole number of 1 or more", NUMBER, text -> positive(text.strip()));
+
+    static final Kind<Double> FRACTION = new Kind<>("F", "a number from 0 to 1", NUMBER, Kind::fraction);
+
+    static final Kind<Mode> MODE = new Kind<>("MODE", "PERMISSIVE, DROPMALFORMED or FAILFAST", TEXT, Mode::named);
+
+    static final Kind<List<String>> NAMES =
+            new Kind<>("a,b", "names separated by commas", LIST, text -> List.of(parts(text)));
+
+    static final Kind<Size> SIZE =
+            new Kind<>("S|H,W", "one whole number of 1 or more (S), or two (H,W)", LIST, Kind::size);
+
+    static final Kind<Size.Exact> AREA =
+            new Kind<>("S|H,W", "one whole number of 1 or more (S by S), or two (H,W)", LIST, Kind::area);
+
+    static final Kind<List<Float>> MEANS = new Kind<>("r,g,b", "three numbers: r,g,b", LIST, Kind::channels);
+
+    static final Kind<List<Float>> DEVIATIONS =
+            new Kind<>("r,g,b", "three numbers other than 0: r,g,b", LIST, Kind::deviations);
+
+    /** Text that is not empty, called {@code label} in a usage line. */
+    static Kind<String> text(String label) {
+        return new Kind<>(label, "text", TEXT, text -> {
+            require(!text.isBlank());
+            return text;
+        });
+    }
+
+    /** The value that a text stands for. */
+    T parse(String text) throws ConfigurationException {
+        return parse(text, "'" + text + "'");
+    }
+
+    /** As {@link #parse(String)}; a message says {@code came} instead of the text. */
+    T parse(String text, String came) throws ConfigurationException {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw mismatch(came);
+        }
+    }
+
+    ConfigurationException mismatch(String came) {
+        return new ConfigurationException("expected " + expected + ", but it is " + came);
+    }
+
+    private static Boolean flag(String text) {
+        require(text.equals("true") || text.equals("false"));
+        return text.equals("true");
+    }
+
+    private static Double fraction(String text) {
+        double value = Double.parseDouble(text);
+        require(value >= 0 && value <= 1);
+        return value;
+    }
+
+    private static Size size(String text) {
+        String[] parts = parts(text);
+        require(parts.length <= 2);
+        return parts.length == 1
+                ? new Size.ShorterSide(positive(parts[0]))
+                : new Size.Exact(positive(parts[0]), positive(parts[1]));
+    }
+
+    private static Size.Exact area(String text) {
+        Size size = size(text);
+        if (size instanceof Size.ShorterSide side) {
+            return new Size.Exact(side.length(), side.length());
+        }
+        return (Size.Exact) size;
+    }
+
+    private static List<Float> channels(String text) {
+        List<Float> values = Arrays.stream(parts(text)).map(Float::valueOf).toList();
+        require(values.size() == 3 && values.stream().allMatch(value -> Float.isFinite(value)));
+        return values;
+    }
+
+    private static List<Float> deviations(String text) {
+        List<Float> values = channels(text);
+        require(values.stream().allMatch(value -> value != 0));
+        return values;
+    }
+
+    private static int positive(String text) {
+        int value = Integer.parseInt(text);
+        require(value >= 1);
+        return value;
+    }
+
+    private static String[] parts(String text) {
+        String[] parts = Arrays.stream(text.split(",", -1)).map(String::strip).toArray(String[]::new);
+        require(Arrays.stream(parts).noneMatch(String::isEmpty));
+        return parts;
+    }
+
+    private static void require(boolean condition) {
+        if (!condition) {
+            throw new IllegalArgumentException();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.convoy.jobs.conf;
+
+import java.util.List;
+import java.util.Optional;
+
+/** An option of {@code convoy extract}: the one definition that the command line, the file and the defaults share. */
+public final class Option<T> {
+
+    static final Option<String> INPUT =
+            required("input", Kind.text("DIR"), "The directory of images, searched recursively.");
+    static final Option<String> MODEL =
+            required("model", Kind.text("FILE"), "The model's description; it names its weights.");
+    static final Option<String> OUTPUT = required("output", Kind.text("DIR"), "Where the feature maps are written.");
+    static final Option<Integer> BATCH_SIZE =
+            optional("batch-size", Kind.COUNT, "8", "Images run through the network together.");
+    static final Option<List<String>> LAYERS =
+            optional("layers", Kind.NAMES, null, "Layers whose outputs are written; the last one if not given.");
+    static final Option<Size> RESIZE = optional(
+            "resize", Kind.SIZE, null, "Resize the shorter side to S, or the image to H,W; no resize if not given.");
+    static final Option<Size.Exact> CROP =
+            optional("crop", Kind.AREA, null, "Crop S by S, or H by W, from the centre; no crop if not given.");
+    static final Option<List<Float>> MEAN =
+            optional("mean", Kind.MEANS, "0,0,0", "Subtracted from the channels, which are 0 to 1.");
+    static final Option<List<Float>> STD =
+            optional("std", Kind.DEVIATIONS, "1,1,1", "What the channels are divided by after that.");
+    static final Option<Mode> MODE = optional(
+            "mode",
+            Kind.MODE,
+            "PERMISSIVE",
+            "Bad images: PERMISSIVE, a failed row; DROPMALFORMED, counted only; FAILFAST, the job fails.");
+    static final Option<Double> MAX_FAILED_FRACTION = optional(
+            "max-failed-fraction", Kind.FRACTION, "1.0", "Exit with 3 when more than this part of the images failed.");
+    static final Option<Boolean> OVERWRITE =
+            optional("overwrite", Kind.FLAG, "false", "Replace what an earlier run left in the output.");
+    static final Option<String> MASTER =
+            optional("master", Kind.text("URL"), null, "Spark's master; spark-submit's if not given, or local[*].");
+
+    private static final List<Option<?>> ALL = List.of(
+            INPUT,
+            MODEL,
+            OUTPUT,
+            BATCH_SIZE,
+            LAYERS,
+            RESIZE,
+            CROP,
+            MEAN,
+            STD,
+            MODE,
+            MAX_FAILED_FRACTION,
+            OVERWRITE,
+            MASTER);
+
+    private final String name;
+    private final Kind<T> kind;
+    private final String preset;
+    private final boolean required;
+    private final String description;
+
+    private Option(String name, Kind<T> kind, String preset, boolean required, String description) {
+        this.name = name;
+        this.kind = kind;
+        this.preset = preset;
+        this.required = required;
+        this.description = description;
+    }
+
+    private static <T> Option<T> required(String name, Kind<T> kind, String description) {
+        return new Option<>(name, kind, null, true, description);
+    }
+
+    private static <T> Option<T> optional(String name, Kind<T> kind, String preset, String description) {
+        return new Option<>(name, kind, preset, false, description);
+    }
+
+    /** Every option, in the order a usage lists them. */
+    public static List<Option<?>> all() {
+        return ALL;
+    }
+
+    /** As the command line says it after {@code --}, and a file as a key. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether it takes no value on the command line. */
+    public boolean isFlag() {
+        return kind.label().isEmpty();
+    }
+
+    /** How its value is written in a usage line; empty for a flag. */
+    public String label() {
+        return kind.label();
+    }
+
+    /** A line for the usage, with the default where there is one. */
+    public String description() {
+        return preset == null || isFlag() ? description : description + " Default: " + preset + ".";
+    }
+
+    Kind<T> kind() {
+        return kind;
+    }
+
+    boolean required() {
+        return required;
+    }
+
+    /** The text of its default, if it has one. */
+    Optional<String> preset() {
+        return Optional.ofNullable(preset);
+    }
+}

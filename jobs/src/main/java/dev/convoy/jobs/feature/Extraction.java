@@ -1,0 +1,165 @@
+package dev.convoy.jobs.feature;
+
+import dev.convoy.Model;
+import dev.convoy.ModelFiles;
+import dev.convoy.image.ImageException;
+import dev.convoy.image.Preprocessing;
+import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.jobs.conf.Size;
+import dev.convoy.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** A planned extraction: a model, its preprocessing and the columns its layers' outputs become. */
+public final class Extraction {
+
+    private static final String MAX_LENGTH = "spark.sql.sources.binaryFile.maxLength";
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    private final ExtractOptions options;
+    private final ModelFiles files;
+    private final String modelName;
+    private final String sha256;
+    private final Preprocessing preprocessing;
+    private final List<TensorColumn> tensors;
+
+    private Extraction(
+            ExtractOptions options,
+            ModelFiles files,
+            String modelName,
+            Preprocessing preprocessing,
+            List<TensorColumn> tensors) {
+        this.options = options;
+        this.files = files;
+        this.modelName = modelName;
+        this.sha256 = files.sha256();
+        this.preprocessing = preprocessing;
+        this.tensors = tensors;
+    }
+
+    /** Reads the model and checks all that can be checked without an image. */
+    public static Extraction plan(ExtractOptions options) throws ConfigurationException {
+        try {
+            ModelFiles files = ModelFiles.read(Path.of(options.model()));
+            Model model = Model.of(files);
+            Preprocessing preprocessing = preprocessing(options);
+            return new Extraction(options, files, model.name(), preprocessing, columns(options, model, preprocessing));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage(), e);
+        }
+    }
+
+    /** The rows of {@link FeatureSchema}, one an image, unless the mode drops the bad ones. */
+    public Dataset<Row> apply(Dataset<Row> images, Counters counters) {
+        SparkSession spark = (SparkSession) images.sparkSession();
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        Broadcast<ModelFiles> model = context.broadcast(files);
+        Broadcast<SerializableConfiguration> hadoop = context.broadcast(
+                new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+        long maxLength = Math.min(LONGEST_ARRAY, Long.parseLong(spark.conf().get(MAX_LENGTH)));
+        ExtractionTask task = new ExtractionTask(
+                model,
+                sha256,
+                hadoop,
+                preprocessing,
+                tensors,
+                options.batchSize(),
+                options.mode(),
+                maxLength,
+                counters);
+        RDD<InternalRow> rows = images.toJavaRDD().mapPartitions(task).rdd();
+        return spark.internalCreateDataFrame(rows, schema(), false);
+    }
+
+    /** The schema of {@link #apply}'s rows. */
+    public StructType schema() {
+        return FeatureSchema.of(tensors, modelName, sha256);
+    }
+
+    public String modelName() {
+        return modelName;
+    }
+
+    public String modelSha256() {
+        return sha256;
+    }
+
+    public Preprocessing preprocessing() {
+        return preprocessing;
+    }
+
+    public List<TensorColumn> tensors() {
+        return tensors;
+    }
+
+    private static Preprocessing preprocessing(ExtractOptions options) {
+        Preprocessing preprocessing = Preprocessing.none().normalize(floats(options.mean()), floats(options.std()));
+        if (options.resize().isPresent()) {
+            Size size = options.resize().get();
+            preprocessing = size instanceof Size.Exact exact
+                    ? preprocessing.resize(exact.height(), exact.width())
+                    : preprocessing.resize(((Size.ShorterSide) size).length());
+        }
+        if (options.crop().isPresent()) {
+            Size.Exact size = options.crop().get();
+            preprocessing = preprocessing.centerCrop(size.height(), size.width());
+        }
+        return preprocessing;
+    }
+
+    private static List<TensorColumn> columns(ExtractOptions options, Model model, Preprocessing preprocessing)
+            throws ConfigurationException, ImageException {
+        List<String> known = model.layers();
+        List<String> layers = options.layers().isEmpty() ? List.of(known.get(known.size() - 1)) : options.layers();
+        Map<String, String> names = new TreeMap<>();
+        FeatureSchema.RESERVED.forEach(name -> names.put(name, "a column of its own"));
+        List<TensorColumn> columns = new ArrayList<>();
+        for (String layer : layers) {
+            if (!known.contains(layer)) {
+                throw new ConfigurationException("layers: there is no layer '" + layer + "' in " + options.model()
+                        + "; its layers are " + String.join(", ", known));
+            }
+            TensorColumn column = new TensorColumn(layer, shape(model, layer, preprocessing));
+            String taken = names.put(column.name().toLowerCase(Locale.ROOT), "layer " + layer);
+            if (taken != null) {
+                throw new ConfigurationException("layers: layer " + layer + " needs a column '" + column.name()
+                        + "', which is taken by " + taken);
+            }
+            columns.add(column);
+        }
+        return columns;
+    }
+
+    private static Optional<Shape> shape(Model model, String layer, Preprocessing preprocessing) throws ImageException {
+        if (!preprocessing.fixedSize()) {
+            return Optional.empty();
+        }
+        Shape image = preprocessing.outputShape(1, 1);
+        Shape output = model.outputShape(Shape.of(1, image.size(0), image.size(1), image.size(2)), layer);
+        return Optional.of(output.slice(1, output.rank()));
+    }
+
+    private static float[] floats(List<Float> values) {
+        float[] floats = new float[values.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = values.get(i);
+        }
+        return floats;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.convoy.jobs.feature;
+
+import dev.convoy.Model;
+import dev.convoy.ModelFiles;
+import dev.convoy.image.Preprocessing;
+import dev.convoy.jobs.conf.Mode;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * What runs on an executor, and all that is sent there for it.
+ *
+ * @param model the model's files; fetched and built once a JVM
+ * @param sha256 names the model in {@link ModelCache}, so that only its first task opens the broadcast
+ * @param hadoop how file systems are reached
+ * @param preprocessing what happens to an image before the network sees it
+ * @param tensors the columns of the outputs
+ * @param batchSize how many images run together
+ * @param mode what becomes of a bad image
+ * @param maxLength the longest file that is read, in bytes
+ * @param counters what is counted meanwhile
+ */
+record ExtractionTask(
+        Broadcast<ModelFiles> model,
+        String sha256,
+        Broadcast<SerializableConfiguration> hadoop,
+        Preprocessing preprocessing,
+        List<TensorColumn> tensors,
+        int batchSize,
+        Mode mode,
+        long maxLength,
+        Counters counters)
+        implements FlatMapFunction<Iterator<Row>, InternalRow> {
+
+    @Override
+    public Iterator<InternalRow> call(Iterator<Row> images) {
+        if (!images.hasNext()) {
+            return Collections.emptyIterator();
+        }
+        Configuration configuration = hadoop.value().value();
+        ImagePreparer preparer = new ImagePreparer(configuration, preprocessing, maxLength, counters.bytes());
+        Model built = ModelCache.model(sha256, model::value);
+        return new FeatureIterator(images, preparer, built, this);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.convoy.jobs.feature;
+
+import dev.convoy.Model;
+import dev.convoy.jobs.conf.Mode;
+import dev.convoy.jobs.source.ImageSource;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * The rows of one partition's images, made a batch at a time: images are prepared until a batch is full, those of equal
+ * shape run together, and their rows are handed out before the next batch begins.
+ */
+final class FeatureIterator implements Iterator<InternalRow> {
+
+    private final Iterator<Row> images;
+    private final ImagePreparer preparer;
+    private final Model model;
+    private final List<String> layers;
+    private final int batchSize;
+    private final Mode mode;
+    private final Counters counters;
+    private final FeatureRows rows;
+
+    private final Deque<Supplier<InternalRow>> ready = new ArrayDeque<>();
+
+    FeatureIterator(Iterator<Row> images, ImagePreparer preparer, Model model, ExtractionTask task) {
+        this.images = images;
+        this.preparer = preparer;
+        this.model = model;
+        this.layers = task.tensors().stream().map(TensorColumn::layer).toList();
+        this.batchSize = task.batchSize();
+        this.mode = task.mode();
+        this.counters = task.counters();
+        this.rows = new FeatureRows(task.tensors());
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (ready.isEmpty() && images.hasNext()) {
+            runBatch();
+        }
+        return !ready.isEmpty();
+    }
+
+    @Override
+    public InternalRow next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        counters.done();
+        return ready.remove().get();
+    }
+
+    private void runBatch() {
+        for (List<PreparedImage> group : equalShapes()) {
+            Shape image = group.get(0).shape();
+            try {
+                layers.forEach(layer -> model.outputShape(batchOf(1, image), layer));
+            } catch (IllegalArgumentException e) {
+                group.forEach(each -> fail(Failure.of(each.path(), Stage.MODEL, e)));
+                continue;
+            }
+            Map<String, Tensor> outputs = model.forward(stack(group), layers);
+            for (int i = 0; i < group.size(); i++) {
+                int place = i;
+                ready.add(() -> rows.ok(group.get(place), outputs, place));
+            }
+        }
+    }
+
+    private Collection<List<PreparedImage>> equalShapes() {
+        Map<Shape, List<PreparedImage>> groups = new LinkedHashMap<>();
+        for (int taken = 0; taken < batchSize && images.hasNext(); taken++) {
+            Row image = images.next();
+            try {
+                PreparedImage next = preparer.prepare(
+                        image.getString(image.fieldIndex(ImageSource.PATH)),
+                        image.getLong(image.fieldIndex(ImageSource.LENGTH)));
+                groups.computeIfAbsent(next.shape(), shape -> new ArrayList<>()).add(next);
+            } catch (FailedImageException e) {
+                fail(e.failure());
+            }
+        }
+        return groups.values();
+    }
+
+    private void fail(Failure failure) {
+        counters.failed(failure);
+        switch (mode) {
+            case PERMISSIVE -> ready.add(() -> rows.failed(failure));
+            case DROPMALFORMED -> counters.done();
+            case FAILFAST -> throw new BadImageException(failure);
+        }
+    }
+
+    private static Shape batchOf(int size, Shape image) {
+        return Shape.of(size, image.size(0), image.size(1), image.size(2));
+    }
+
+    private static Tensor stack(List<PreparedImage> group) {
+        Shape image = group.get(0).shape();
+        Shape batch = batchOf(group.size(), image);
+        if (group.size() == 1) {
+            return Tensor.of(batch, group.get(0).pixels());
+        }
+        float[] pixels = new float[batch.elements()];
+        for (int i = 0; i < group.size(); i++) {
+            System.arraycopy(group.get(i).pixels(), 0, pixels, i * image.elements(), image.elements());
+        }
+        return Tensor.of(batch, pixels);
+    }
+}

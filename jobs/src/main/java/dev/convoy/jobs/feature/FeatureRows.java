@@ -1,0 +1,73 @@
+package dev.convoy.jobs.feature;
+
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Makes rows of {@link FeatureSchema}: a tensor is copied once, as a block, and no float is boxed. */
+final class FeatureRows {
+
+    private static final UTF8String OK = UTF8String.fromString(FeatureSchema.OK);
+    private static final UTF8String FAILED = UTF8String.fromString(FeatureSchema.FAILED);
+
+    private final List<TensorColumn> tensors;
+
+    FeatureRows(List<TensorColumn> tensors) {
+        this.tensors = tensors;
+    }
+
+    /** The row of the image at a place in a batch, whose outputs these are. */
+    InternalRow ok(PreparedImage image, Map<String, Tensor> outputs, int place) {
+        Object[] values = blank(image.path());
+        values[1] = image.width();
+        values[2] = image.height();
+        for (int i = 0; i < tensors.size(); i++) {
+            TensorColumn column = tensors.get(i);
+            values[3 + i] = value(column, outputs.get(column.layer()), place);
+        }
+        values[values.length - 1] = OK;
+        return new GenericInternalRow(values);
+    }
+
+    InternalRow failed(Failure failure) {
+        Object[] values = blank(failure.path());
+        values[values.length - 2] = new GenericInternalRow(
+                new Object[] {UTF8String.fromString(failure.stage().toString()), UTF8String.fromString(failure.reason())
+                });
+        values[values.length - 1] = FAILED;
+        return new GenericInternalRow(values);
+    }
+
+    private Object[] blank(String path) {
+        Object[] values = new Object[3 + tensors.size() + 2];
+        values[0] = UTF8String.fromString(path);
+        return values;
+    }
+
+    private static Object value(TensorColumn column, Tensor batch, int place) {
+        Shape shape = batch.shape().slice(1, batch.shape().rank());
+        UnsafeArrayData data = slice(batch.array(), place * shape.elements(), shape.elements());
+        if (column.shape().isEmpty()) {
+            return new GenericInternalRow(new Object[] {data, UnsafeArrayData.fromPrimitiveArray(shape.toArray())});
+        }
+        if (!column.shape().get().equals(shape)) {
+            throw new AssertionError("column " + column.name() + " was planned with shape "
+                    + column.shape().get() + " but layer " + column.layer() + " gave " + shape);
+        }
+        return data;
+    }
+
+    private static UnsafeArrayData slice(float[] array, int from, int length) {
+        long offset = Platform.FLOAT_ARRAY_OFFSET + (long) Float.BYTES * from;
+        return offset <= Integer.MAX_VALUE
+                ? UnsafeArrayData.fromPrimitiveArray(array, (int) offset, length, Float.BYTES)
+                : UnsafeArrayData.fromPrimitiveArray(Arrays.copyOfRange(array, from, from + length));
+    }
+}

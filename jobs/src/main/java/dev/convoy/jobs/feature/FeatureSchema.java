@@ -1,0 +1,92 @@
+package dev.convoy.jobs.feature;
+
+import dev.convoy.jobs.source.ImageSource;
+import dev.convoy.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows between extraction and sink, and the columns that each status keeps of them: {@code path}, {@code width},
+ * {@code height}, the tensor columns, {@code error}, {@code status}.
+ */
+public final class FeatureSchema {
+
+    public static final String PATH = ImageSource.PATH;
+    public static final String WIDTH = "width";
+    public static final String HEIGHT = "height";
+    public static final String ERROR = "error";
+    public static final String STATUS = "status";
+
+    /** The status of an image whose features are there. */
+    public static final String OK = "ok";
+    /** The status of an image that failed. */
+    public static final String FAILED = "failed";
+
+    static final List<String> RESERVED = List.of(PATH, WIDTH, HEIGHT, ERROR, STATUS);
+
+    private static final StructType VARYING_TENSOR = new StructType()
+            .add("data", DataTypes.createArrayType(DataTypes.FloatType, true))
+            .add("shape", DataTypes.createArrayType(DataTypes.IntegerType, true));
+
+    private FeatureSchema() {}
+
+    static StructType of(List<TensorColumn> tensors, String modelName, String modelSha256) {
+        List<StructField> fields = new ArrayList<>();
+        fields.add(field(PATH, DataTypes.StringType));
+        fields.add(field(WIDTH, DataTypes.IntegerType));
+        fields.add(field(HEIGHT, DataTypes.IntegerType));
+        for (TensorColumn tensor : tensors) {
+            fields.add(tensorField(tensor, modelName, modelSha256));
+        }
+        fields.add(
+                field(ERROR, new StructType().add("stage", DataTypes.StringType).add("reason", DataTypes.StringType)));
+        fields.add(field(STATUS, DataTypes.StringType));
+        return new StructType(fields.toArray(StructField[]::new));
+    }
+
+    /** The positions, in a schema of this class or one without {@code status}, of the columns a status keeps. */
+    public static List<Integer> positions(String status, StructType schema) {
+        List<Integer> positions = new ArrayList<>();
+        String[] names = schema.fieldNames();
+        for (int position = 0; position < names.length; position++) {
+            boolean kept = switch (names[position]) {
+                case PATH -> true;
+                case ERROR -> status.equals(FAILED);
+                case STATUS -> false;
+                default -> status.equals(OK);
+            };
+            if (kept) {
+                positions.add(position);
+            }
+        }
+        return positions;
+    }
+
+    private static StructField tensorField(TensorColumn tensor, String modelName, String modelSha256) {
+        MetadataBuilder metadata = new MetadataBuilder()
+                .putString("layer", tensor.layer())
+                .putString("model", modelName)
+                .putString("sha256", modelSha256);
+        DataType type = VARYING_TENSOR;
+        if (tensor.shape().isPresent()) {
+            type = DataTypes.createArrayType(DataTypes.FloatType, true);
+            metadata.putLongArray("shape", sizes(tensor.shape().get()));
+        }
+        return new StructField(tensor.name(), type, true, metadata.build());
+    }
+
+    private static long[] sizes(Shape shape) {
+        return Arrays.stream(shape.toArray()).asLongStream().toArray();
+    }
+
+    private static StructField field(String name, DataType type) {
+        return new StructField(name, type, true, Metadata.empty());
+    }
+}

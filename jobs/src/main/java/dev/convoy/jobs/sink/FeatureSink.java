@@ -1,0 +1,116 @@
+package dev.convoy.jobs.sink;
+
+import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.feature.FeatureSchema;
+import dev.convoy.jobs.source.ImageSource;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A directory that a run writes: a sub-directory a status, each with the columns of that status, and a manifest.
+ *
+ * @param directory where
+ * @param mode what to do about what is there
+ */
+public record FeatureSink(Path directory, SaveMode mode) {
+
+    static final String MANIFEST = "_convoy.json";
+
+    private static final String WRITERS = "spark.sql.maxConcurrentOutputFileWriters";
+    private static final int STATUSES = 2;
+    private static final String PARTITION = FeatureSchema.STATUS + "=";
+
+    /** The sink of a directory that is not there, is empty, or holds an earlier run that may be replaced. */
+    public static FeatureSink at(String output, boolean overwrite, ImageSource source, Configuration hadoop)
+            throws ConfigurationException {
+        Path directory = new Path(output);
+        try {
+            FileSystem files = directory.getFileSystem(hadoop);
+            Path qualified = files.makeQualified(directory);
+            if (within(qualified, source.directory()) || within(source.directory(), qualified)) {
+                throw new ConfigurationException(output + ": expected an output apart from the input "
+                        + source.directory() + ", but one holds the other");
+            }
+            return new FeatureSink(qualified, modeFor(output, overwrite, files.getFileStatus(qualified), files));
+        } catch (FileNotFoundException e) {
+            return new FeatureSink(directory, SaveMode.ErrorIfExists);
+        } catch (IOException e) {
+            throw new ConfigurationException(output + ": the output cannot be looked at: " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes rows of {@link FeatureSchema} in one pass, in the order they come: nothing is sorted or shuffled. */
+    public void write(Dataset<Row> features) {
+        SparkSession spark = features.sparkSession();
+        if (Integer.parseInt(spark.conf().get(WRITERS)) < STATUSES) {
+            spark.conf().set(WRITERS, STATUSES);
+        }
+        features.write()
+                .format(FeatureFormat.class.getName())
+                .mode(mode)
+                .option("partitionOverwriteMode", "static")
+                .option("parquet.page.size.row.check.min", 1)
+                .partitionBy(FeatureSchema.STATUS)
+                .save(directory.toString());
+    }
+
+    /** What is there after a run, counted in the files themselves. */
+    public Written written(SparkSession spark) throws IOException {
+        FileSystem files = directory.getFileSystem(spark.sparkContext().hadoopConfiguration());
+        Path ok = new Path(directory, PARTITION + FeatureSchema.OK);
+        Path failed = new Path(directory, PARTITION + FeatureSchema.FAILED);
+        return new Written(rows(spark, files, ok), rows(spark, files, failed), bytes(files, ok) + bytes(files, failed));
+    }
+
+    /** Counts by the footers: no column is read. */
+    private static long rows(SparkSession spark, FileSystem files, Path status) throws IOException {
+        if (!files.exists(status)) {
+            return 0;
+        }
+        return spark.read()
+                .schema(FeatureSchema.PATH + " string")
+                .option("__globPaths__", false)
+                .parquet(status.toString())
+                .count();
+    }
+
+    private static long bytes(FileSystem files, Path status) throws IOException {
+        return files.exists(status) ? files.getContentSummary(status).getLength() : 0;
+    }
+
+    private static SaveMode modeFor(String output, boolean overwrite, FileStatus status, FileSystem files)
+            throws ConfigurationException, IOException {
+        if (!status.isDirectory()) {
+            throw new ConfigurationException(output + ": expected a directory as output, but it is a file");
+        }
+        FileStatus[] entries = files.listStatus(status.getPath());
+        if (entries.length > 0 && !overwrite) {
+            throw new ConfigurationException(output + ": the output exists; say --overwrite to replace it");
+        }
+        for (FileStatus entry : entries) {
+            String name = entry.getPath().getName();
+            if (!name.startsWith(PARTITION) && !name.startsWith("_") && !name.startsWith(".")) {
+                throw new ConfigurationException(output + ": --overwrite replaces what an earlier run left, but '"
+                        + name + "' is there, which no run leaves");
+            }
+        }
+        return SaveMode.Overwrite;
+    }
+
+    private static boolean within(Path inner, Path outer) {
+        for (Path path = inner; path != null; path = path.getParent()) {
+            if (path.equals(outer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

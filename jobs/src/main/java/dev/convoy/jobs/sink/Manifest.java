@@ -1,0 +1,112 @@
+package dev.convoy.jobs.sink;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.jobs.feature.Extraction;
+import dev.convoy.jobs.feature.TensorColumn;
+import dev.convoy.tensor.Shape;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** What a run was and how it went, as {@code _convoy.json} beside its rows. */
+public final class Manifest {
+
+    private final ExtractOptions options;
+    private final Extraction extraction;
+    private final Outcome outcome;
+    private final Map<String, String> versions;
+
+    /**
+     * A manifest.
+     *
+     * @param versions names, such as {@code spark}, to versions
+     */
+    public Manifest(ExtractOptions options, Extraction extraction, Outcome outcome, Map<String, String> versions) {
+        this.options = options;
+        this.extraction = extraction;
+        this.outcome = outcome;
+        this.versions = versions;
+    }
+
+    /** Writes it into the sink's directory. */
+    public void write(FeatureSink sink, Configuration hadoop) throws IOException {
+        Path file = new Path(sink.directory(), FeatureSink.MANIFEST);
+        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
+            out.write(json.writeValueAsBytes(content()));
+            out.write('\n');
+        }
+    }
+
+    private Map<String, Object> content() {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("counts", counts());
+        content.put("model", model());
+        content.put(
+                "columns", extraction.tensors().stream().map(Manifest::column).toList());
+        content.put("preprocessing", extraction.preprocessing().toString());
+        content.put("options", options());
+        content.put("versions", versions);
+        content.put("timings", timings());
+        return content;
+    }
+
+    private Map<String, Object> counts() {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("listed", outcome.listed());
+        counts.put("read", outcome.read());
+        counts.put("ok", outcome.written().ok());
+        counts.put("failed", outcome.written().failed());
+        counts.put("dropped", outcome.dropped());
+        counts.put("bytesRead", outcome.bytesRead());
+        counts.put("bytesWritten", outcome.written().bytes());
+        return counts;
+    }
+
+    private Map<String, Object> model() {
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("name", extraction.modelName());
+        model.put("sha256", extraction.modelSha256());
+        return model;
+    }
+
+    private static Map<String, Object> column(TensorColumn tensor) {
+        Map<String, Object> column = new LinkedHashMap<>();
+        column.put("name", tensor.name());
+        column.put("layer", tensor.layer());
+        column.put("shape", tensor.shape().map(Shape::toArray).orElse(null));
+        return column;
+    }
+
+    private Map<String, Object> options() {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("input", options.input());
+        said.put("model", options.model());
+        said.put("output", options.output());
+        said.put("batch-size", options.batchSize());
+        said.put(
+                "layers", extraction.tensors().stream().map(TensorColumn::layer).toList());
+        said.put("resize", options.resize().map(Object::toString).orElse(null));
+        said.put("crop", options.crop().map(Object::toString).orElse(null));
+        said.put("mean", options.mean());
+        said.put("std", options.std());
+        said.put("mode", options.mode());
+        said.put("max-failed-fraction", options.maxFailedFraction());
+        said.put("overwrite", options.overwrite());
+        return said;
+    }
+
+    private Map<String, Object> timings() {
+        Map<String, Object> timings = new LinkedHashMap<>();
+        timings.put("started", outcome.started().toString());
+        timings.put("finished", outcome.started().plus(outcome.elapsed()).toString());
+        timings.put("seconds", outcome.elapsed().toMillis() / 1000.0);
+        timings.put("imagesPerSecond", Math.round(outcome.imagesPerSecond() * 10) / 10.0);
+        return timings;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.convoy.jobs.sink;
+
+import dev.convoy.jobs.conf.Mode;
+import dev.convoy.jobs.feature.Counters;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How a run went.
+ *
+ * @param listed images listed
+ * @param read images whose bytes were read
+ * @param written what was written
+ * @param dropped images that failed and left no row
+ * @param bytesRead bytes of images read
+ * @param firstFailures a few of the failures, as messages
+ * @param started when
+ * @param elapsed how long it took
+ */
+public record Outcome(
+        long listed,
+        long read,
+        Written written,
+        long dropped,
+        long bytesRead,
+        List<String> firstFailures,
+        Instant started,
+        Duration elapsed) {
+
+    /** How a run went that has ended, as its counters tell. */
+    public static Outcome of(
+            long listed, Written written, Counters counters, Mode mode, Instant started, Duration elapsed) {
+        return new Outcome(
+                listed,
+                counters.bytes().count(),
+                written,
+                mode == Mode.DROPMALFORMED ? counters.failed().value() : 0,
+                counters.bytes().value(),
+                counters.firstFailures(),
+                started,
+                elapsed);
+    }
+
+    /** Images that failed, with a row or without. */
+    public long failed() {
+        return written.failed() + dropped;
+    }
+
+    /** Whether each image listed ended as exactly one row, or was dropped as the mode says. */
+    public boolean reconciles() {
+        return listed == written.ok() + written.failed() + dropped;
+    }
+
+    public double failedFraction() {
+        return listed == 0 ? 0 : (double) failed() / listed;
+    }
+
+    public double imagesPerSecond() {
+        return elapsed.isZero() ? 0 : listed * 1e9 / elapsed.toNanos();
+    }
+}

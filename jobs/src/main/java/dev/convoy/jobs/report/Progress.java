@@ -1,0 +1,99 @@
+package dev.convoy.jobs.report;
+
+import dev.convoy.jobs.feature.Counters;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.scheduler.AccumulableInfo;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Prints how far a run is, at most a line a second: what ended tasks have done, and what running ones say in their
+ * executors' heartbeats.
+ */
+public final class Progress extends SparkListener {
+
+    private static final long INTERVAL = 1_000_000_000L;
+
+    private final Counters counters;
+    private final long total;
+    private final PrintStream out;
+    private final long started = System.nanoTime();
+
+    private final Map<Long, Count> running = new HashMap<>();
+    private final Set<Long> ended = new HashSet<>();
+    private Count done = new Count(0, 0);
+    private Count printed = new Count(0, 0);
+    private long printedAt = started;
+
+    public Progress(Counters counters, long total, PrintStream out) {
+        this.counters = counters;
+        this.total = total;
+        this.out = out;
+    }
+
+    @Override
+    public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+        long task = end.taskInfo().taskId();
+        running.remove(task);
+        if (ended.add(task) && end.taskInfo().successful()) {
+            done = done.plus(count(CollectionConverters.asJava(end.taskInfo().accumulables())));
+        }
+        print();
+    }
+
+    @Override
+    public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate heartbeat) {
+        CollectionConverters.asJava(heartbeat.accumUpdates()).forEach(update -> {
+            long task = (Long) update._1();
+            if (!ended.contains(task)) {
+                running.put(task, count(CollectionConverters.asJava(update._4())));
+            }
+        });
+        print();
+    }
+
+    private Count count(Iterable<AccumulableInfo> accumulables) {
+        long images = 0;
+        long failed = 0;
+        for (AccumulableInfo accumulable : accumulables) {
+            if (accumulable.update().isDefined() && accumulable.update().get() instanceof Long update) {
+                images += accumulable.id() == counters.images().id() ? update : 0;
+                failed += accumulable.id() == counters.failed().id() ? update : 0;
+            }
+        }
+        return new Count(images, failed);
+    }
+
+    private void print() {
+        long now = System.nanoTime();
+        if (now - printedAt < INTERVAL) {
+            return;
+        }
+        Count sum = running.values().stream().reduce(done, Count::plus);
+        if (!sum.equals(printed)) {
+            double seconds = (now - started) / 1e9;
+            out.printf(
+                    Locale.ROOT,
+                    "images %d/%d, %.1f/s, %d failed%n",
+                    sum.images,
+                    total,
+                    sum.images / seconds,
+                    sum.failed);
+            printed = sum;
+            printedAt = now;
+        }
+    }
+
+    private record Count(long images, long failed) {
+        Count plus(Count other) {
+            return new Count(images + other.images, failed + other.failed);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.convoy.jobs.report;
+
+import dev.convoy.jobs.sink.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The table at the end of a run: a line a fact, names left, values right. */
+public final class RunTable {
+
+    private final List<String> lines = new ArrayList<>();
+
+    /**
+     * The table of a run.
+     *
+     * @param output where its rows are
+     */
+    public RunTable(Outcome outcome, String output) {
+        row("images listed", number(outcome.listed()));
+        row("images read", number(outcome.read()));
+        row("images written", number(outcome.written().ok()));
+        row("images failed", number(outcome.written().failed()));
+        row("images dropped", number(outcome.dropped()));
+        row("images per second", String.format(Locale.ROOT, "%.1f", outcome.imagesPerSecond()));
+        row("bytes read", bytes(outcome.bytesRead()));
+        row("bytes written", bytes(outcome.written().bytes()));
+        row("elapsed", String.format(Locale.ROOT, "%.1f s", outcome.elapsed().toMillis() / 1000.0));
+        row("output", output);
+        failures(outcome);
+    }
+
+    @Override
+    public String toString() {
+        return String.join("\n", lines);
+    }
+
+    private void failures(Outcome outcome) {
+        if (!outcome.firstFailures().isEmpty()) {
+            lines.add("");
+            lines.add("failed, "
+                    + (outcome.firstFailures().size() < outcome.failed()
+                            ? "some of " + number(outcome.failed())
+                            : "all " + number(outcome.failed()))
+                    + ":");
+            outcome.firstFailures().forEach(failure -> lines.add("  " + failure));
+        }
+    }
+
+    private void row(String name, String value) {
+        lines.add(String.format(Locale.ROOT, "%-18s %s", name, value));
+    }
+
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String bytes(long value) {
+        return value < 1_000_000 ? number(value) + " bytes" : String.format(Locale.ROOT, "%,.1f MB", value / 1e6);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.convoy.jobs.cli;
+
+import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.jobs.feature.Counters;
+import dev.convoy.jobs.feature.Extraction;
+import dev.convoy.jobs.report.Progress;
+import dev.convoy.jobs.sink.FeatureSink;
+import dev.convoy.jobs.sink.Manifest;
+import dev.convoy.jobs.sink.Outcome;
+import dev.convoy.jobs.sink.Written;
+import dev.convoy.jobs.source.ImageSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * An extraction whose places, options and model have been checked.
+ *
+ * @param options what it was told
+ * @param source where the images come from
+ * @param extraction what becomes of them
+ * @param sink where the features go
+ */
+record ExtractJob(ExtractOptions options, ImageSource source, Extraction extraction, FeatureSink sink) {
+
+    /** Checks all that can be checked without Spark. */
+    static ExtractJob plan(ExtractOptions options, SparkConf conf) throws ConfigurationException {
+        Configuration hadoop = SparkHadoopUtil.get().newConfiguration(conf);
+        ImageSource source = ImageSource.at(options.input(), hadoop);
+        FeatureSink sink = FeatureSink.at(options.output(), options.overwrite(), source, hadoop);
+        return new ExtractJob(options, source, Extraction.plan(options), sink);
+    }
+
+    /** Runs it, in a session of its own. */
+    Outcome run(SparkSession shared) throws IOException {
+        SparkSession spark = shared.newSession();
+        Instant started = Instant.now();
+        long begun = System.nanoTime();
+
+        Dataset<Row> images = source.read(spark);
+        long listed = images.inputFiles().length;
+        Counters counters = Counters.register(spark.sparkContext());
+        Dataset<Row> features = extraction.apply(images, counters);
+        watched(spark.sparkContext(), counters, listed, () -> sink.write(features));
+
+        Written written = sink.written(spark);
+        Outcome outcome = Outcome.of(
+                listed, written, counters, options.mode(), started, Duration.ofNanos(System.nanoTime() - begun));
+        new Manifest(options, extraction, outcome, Versions.all())
+                .write(sink, spark.sparkContext().hadoopConfiguration());
+        return outcome;
+    }
+
+    String output() {
+        return sink.directory().toString();
+    }
+
+    private static void watched(SparkContext context, Counters counters, long total, Runnable action) {
+        Progress progress = new Progress(counters, total, System.err);
+        context.addSparkListener(progress);
+        try {
+            action.run();
+        } finally {
+            context.removeSparkListener(progress);
+        }
+    }
+}

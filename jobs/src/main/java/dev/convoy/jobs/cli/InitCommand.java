@@ -1,0 +1,40 @@
+package dev.convoy.jobs.cli;
+
+import dev.convoy.Model;
+import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.state.safetensors.Safetensors;
+import dev.convoy.tensor.Generator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code convoy init}: weights drawn as torch draws them. */
+@Command(
+        name = "init",
+        description = "Writes weights drawn as torch.manual_seed and torch.nn's defaults draw them.",
+        mixinStandardHelpOptions = true)
+final class InitCommand implements Callable<Integer> {
+
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "The model's description.")
+    private Path model;
+
+    @Option(names = "--seed", required = true, paramLabel = "N", description = "The generator's seed.")
+    private long seed;
+
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "W.safetensors",
+            description = "Where the weights are written.")
+    private Path output;
+
+    @Override
+    public Integer call() throws ConfigurationException, IOException {
+        Model described = Inputs.read(() -> Model.describe(model));
+        Safetensors.write(
+                output, described.initialised(Generator.manualSeed(seed)).stateDict());
+        return Failures.DONE;
+    }
+}

@@ -10,6 +10,7 @@ import dev.convoy.jobs.sink.Manifest;
 import dev.convoy.jobs.sink.Outcome;
 import dev.convoy.jobs.sink.Written;
 import dev.convoy.jobs.source.ImageSource;
+import dev.convoy.jobs.source.Images;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,15 +46,19 @@ record ExtractJob(ExtractOptions options, ImageSource source, Extraction extract
         Instant started = Instant.now();
         long begun = System.nanoTime();
 
-        Dataset<Row> images = source.read(spark);
-        long listed = images.inputFiles().length;
+        Images images = source.read(spark);
         Counters counters = Counters.register(spark.sparkContext());
-        Dataset<Row> features = extraction.apply(images, counters);
-        watched(spark.sparkContext(), counters, listed, () -> sink.write(features));
+        Dataset<Row> features = extraction.apply(images.rows(), counters);
+        watched(spark.sparkContext(), counters, images.listed(), () -> sink.write(features));
 
         Written written = sink.written(spark);
         Outcome outcome = Outcome.of(
-                listed, written, counters, options.mode(), started, Duration.ofNanos(System.nanoTime() - begun));
+                images.listed(),
+                written,
+                counters,
+                options.mode(),
+                started,
+                Duration.ofNanos(System.nanoTime() - begun));
         new Manifest(options, extraction, outcome, Versions.all())
                 .write(sink, spark.sparkContext().hadoopConfiguration());
         return outcome;

@@ -3,6 +3,7 @@ package dev.convoy.jobs.cli;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.feature.BadImageException;
 import java.io.IOException;
+import java.io.ObjectStreamException;
 import java.util.List;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
@@ -35,7 +36,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         }
         Throwable cause = rootOrBadImage(e);
         if (cause instanceof BadImageException
-                || cause instanceof IOException
+                || (cause instanceof IOException && !(cause instanceof ObjectStreamException))
                 || cause instanceof AnalysisException
                 || cause instanceof SparkException) {
             say(command, firstLine(cause));

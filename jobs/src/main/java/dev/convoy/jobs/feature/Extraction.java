@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -135,7 +134,7 @@ public final class Extraction {
                 throw new ConfigurationException("layers: there is no layer '" + layer + "' in " + options.model()
                         + "; its layers are " + String.join(", ", known));
             }
-            TensorColumn column = new TensorColumn(layer, shape(model, layer, preprocessing));
+            TensorColumn column = column(model, layer, preprocessing);
             String taken = names.put(column.name().toLowerCase(Locale.ROOT), "layer " + layer);
             if (taken != null) {
                 throw new ConfigurationException("layers: layer " + layer + " needs a column '" + column.name()
@@ -146,13 +145,13 @@ public final class Extraction {
         return columns;
     }
 
-    private static Optional<Shape> shape(Model model, String layer, Preprocessing preprocessing) throws ImageException {
+    private static TensorColumn column(Model model, String layer, Preprocessing preprocessing) throws ImageException {
         if (!preprocessing.fixedSize()) {
-            return Optional.empty();
+            return TensorColumn.varying(layer);
         }
         Shape image = preprocessing.outputShape(1, 1);
         Shape output = model.outputShape(Shape.of(1, image.size(0), image.size(1), image.size(2)), layer);
-        return Optional.of(output.slice(1, output.rank()));
+        return TensorColumn.fixed(layer, output.slice(1, output.rank()));
     }
 
     private static float[] floats(List<Float> values) {

@@ -2,7 +2,7 @@ package dev.convoy.jobs.feature;
 
 import dev.convoy.Model;
 import dev.convoy.jobs.conf.Mode;
-import dev.convoy.jobs.source.ImageSource;
+import dev.convoy.jobs.source.Images;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.ArrayDeque;
@@ -39,7 +39,7 @@ final class FeatureIterator implements Iterator<InternalRow> {
         this.images = images;
         this.preparer = preparer;
         this.model = model;
-        this.layers = task.tensors().stream().map(TensorColumn::layer).toList();
+        this.layers = TensorColumn.layers(task.tensors());
         this.batchSize = task.batchSize();
         this.mode = task.mode();
         this.counters = task.counters();
@@ -86,8 +86,7 @@ final class FeatureIterator implements Iterator<InternalRow> {
             Row image = images.next();
             try {
                 PreparedImage next = preparer.prepare(
-                        image.getString(image.fieldIndex(ImageSource.PATH)),
-                        image.getLong(image.fieldIndex(ImageSource.LENGTH)));
+                        image.getString(image.fieldIndex(Images.PATH)), image.getLong(image.fieldIndex(Images.LENGTH)));
                 groups.computeIfAbsent(next.shape(), shape -> new ArrayList<>()).add(next);
             } catch (FailedImageException e) {
                 fail(e.failure());

@@ -5,6 +5,7 @@ import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
@@ -54,12 +55,13 @@ final class FeatureRows {
     private static Object value(TensorColumn column, Tensor batch, int place) {
         Shape shape = batch.shape().slice(1, batch.shape().rank());
         UnsafeArrayData data = slice(batch.array(), place * shape.elements(), shape.elements());
-        if (column.shape().isEmpty()) {
+        Optional<Shape> planned = column.shape();
+        if (planned.isEmpty()) {
             return new GenericInternalRow(new Object[] {data, UnsafeArrayData.fromPrimitiveArray(shape.toArray())});
         }
-        if (!column.shape().get().equals(shape)) {
-            throw new AssertionError("column " + column.name() + " was planned with shape "
-                    + column.shape().get() + " but layer " + column.layer() + " gave " + shape);
+        if (!planned.get().equals(shape)) {
+            throw new AssertionError("column " + column.name() + " was planned with shape " + planned.get()
+                    + " but layer " + column.layer() + " gave " + shape);
         }
         return data;
     }

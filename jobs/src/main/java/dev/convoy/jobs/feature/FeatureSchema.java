@@ -1,6 +1,6 @@
 package dev.convoy.jobs.feature;
 
-import dev.convoy.jobs.source.ImageSource;
+import dev.convoy.jobs.source.Images;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class FeatureSchema {
 
-    public static final String PATH = ImageSource.PATH;
+    public static final String PATH = Images.PATH;
     public static final String WIDTH = "width";
     public static final String HEIGHT = "height";
     public static final String ERROR = "error";

@@ -21,7 +21,7 @@ public abstract class SparkSuite extends JavaDataFrameSuiteBase {
                 .setAppName("convoy tests")
                 .set("spark.app.id", appID())
                 .set("spark.ui.enabled", "false")
-                .set("spark.driver.bindAddress", "127.0.0.1")
+                .set("spark.driver.host", "127.0.0.1")
                 .set("spark.sql.shuffle.partitions", "2")
                 .set("spark.executor.heartbeatInterval", "1s");
     }

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
         name = "extract",
         description = "Writes the feature maps of a directory of images as Parquet.",
         mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
         sortOptions = false)
 final class ExtractCommand implements Callable<Integer> {
 

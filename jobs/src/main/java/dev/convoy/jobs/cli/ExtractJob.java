@@ -40,9 +40,8 @@ record ExtractJob(ExtractOptions options, ImageSource source, Extraction extract
         return new ExtractJob(options, source, Extraction.plan(options), sink);
     }
 
-    /** Runs it, in a session of its own. */
-    Outcome run(SparkSession shared) throws IOException {
-        SparkSession spark = shared.newSession();
+    /** Runs it to its end. */
+    Outcome run(SparkSession spark) throws IOException {
         Instant started = Instant.now();
         long begun = System.nanoTime();
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "init",
         description = "Writes weights drawn as torch.manual_seed and torch.nn's defaults draw them.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Versions.class)
 final class InitCommand implements Callable<Integer> {
 
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "The model's description.")
@@ -32,7 +33,8 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigurationException, IOException {
-        Model described = Inputs.read(() -> Model.describe(model));
+        CallerFiles.requirePlace(output);
+        Model described = CallerFiles.read(() -> Model.describe(model));
         Safetensors.write(
                 output, described.initialised(Generator.manualSeed(seed)).stateDict());
         return Failures.DONE;

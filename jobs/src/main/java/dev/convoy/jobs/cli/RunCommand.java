@@ -12,7 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code convoy run}: one tensor through a model. */
-@Command(name = "run", description = "Runs a model on one tensor.", mixinStandardHelpOptions = true)
+@Command(
+        name = "run",
+        description = "Runs a model on one tensor.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Versions.class)
 final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "The model's description.")
@@ -32,11 +36,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigurationException, IOException {
-        Model loaded = Inputs.read(() -> Model.load(model));
-        Tensor batch = Inputs.read(() -> Npy.read(input));
+        CallerFiles.requirePlace(output);
+        Model loaded = CallerFiles.read(() -> Model.load(model));
+        Tensor batch = CallerFiles.read(() -> Npy.read(input));
         List<String> layers = loaded.layers();
         String asked = layer == null ? layers.get(layers.size() - 1) : layer;
-        Tensor result = Inputs.read(() -> loaded.forward(batch, List.of(asked)).get(asked));
+        Tensor result =
+                CallerFiles.read(() -> loaded.forward(batch, List.of(asked)).get(asked));
         Npy.write(output, result);
         return Failures.DONE;
     }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "summary",
         description = "Lists a model's layers: output shapes, parameters, multiply-adds.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Versions.class)
 final class SummaryCommand implements Callable<Integer> {
 
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "The model's description.")
@@ -34,8 +35,8 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigurationException {
-        Model described = Inputs.read(() -> Model.describe(model));
-        Summary summary = Inputs.read(() -> described.summary(Shape.of(inputShape)));
+        Model described = CallerFiles.read(() -> Model.describe(model));
+        Summary summary = CallerFiles.read(() -> described.summary(Shape.of(inputShape)));
         spec.commandLine().getOut().println(summary);
         return Failures.DONE;
     }

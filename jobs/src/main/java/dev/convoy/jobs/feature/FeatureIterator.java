@@ -59,7 +59,6 @@ final class FeatureIterator implements Iterator<InternalRow> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        counters.done();
         return ready.remove().get();
     }
 
@@ -75,7 +74,7 @@ final class FeatureIterator implements Iterator<InternalRow> {
             Map<String, Tensor> outputs = model.forward(stack(group), layers);
             for (int i = 0; i < group.size(); i++) {
                 int place = i;
-                ready.add(() -> rows.ok(group.get(place), outputs, place));
+                ready.add(() -> ok(group.get(place), outputs, place));
             }
         }
     }
@@ -95,11 +94,17 @@ final class FeatureIterator implements Iterator<InternalRow> {
         return groups.values();
     }
 
+    private InternalRow ok(PreparedImage image, Map<String, Tensor> outputs, int place) {
+        counters.done();
+        return rows.ok(image, outputs, place);
+    }
+
     private void fail(Failure failure) {
+        counters.done();
         counters.failed(failure);
         switch (mode) {
             case PERMISSIVE -> ready.add(() -> rows.failed(failure));
-            case DROPMALFORMED -> counters.done();
+            case DROPMALFORMED -> {}
             case FAILFAST -> throw new BadImageException(failure);
         }
     }

@@ -37,10 +37,8 @@ public final class RunTable {
     private void failures(Outcome outcome) {
         if (!outcome.firstFailures().isEmpty()) {
             lines.add("");
-            lines.add("failed, "
-                    + (outcome.firstFailures().size() < outcome.failed()
-                            ? "some of " + number(outcome.failed())
-                            : "all " + number(outcome.failed()))
+            int shown = outcome.firstFailures().size();
+            lines.add("bad images, " + (shown < outcome.failed() ? shown + " of " : "all ") + number(outcome.failed())
                     + ":");
             outcome.firstFailures().forEach(failure -> lines.add("  " + failure));
         }

@@ -1,0 +1,161 @@
+package dev.convoy.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.convoy.jobs.Samples;
+import dev.convoy.jobs.SparkSuite;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BadInputTest extends SparkSuite {
+
+    @TempDir
+    private static Path directory;
+
+    private Path images;
+    private Path output;
+
+    @BeforeAll
+    void drawImages() throws Exception {
+        images = Samples.images(directory.resolve("images"), 2);
+        output = directory.resolve("out");
+    }
+
+    @Test
+    void aMissingInput() {
+        Path input = directory.resolve("nowhere");
+        refused(Command.extract(input, output), input + ": expected a directory of images as input, but there is none");
+    }
+
+    @Test
+    void anInputThatIsAFile() {
+        Path input = images.resolve("image 1.jpg");
+        refused(Command.extract(input, output), input + ": expected a directory of images as input, but it is a file");
+    }
+
+    @Test
+    void anInputWithoutFiles() throws Exception {
+        Path input = Files.createDirectories(directory.resolve("empty/_hidden")).getParent();
+        Files.createFile(input.resolve(".hidden"));
+        refused(
+                Command.extract(input, output),
+                input + ": expected a directory of images as input, but there is no file in it");
+    }
+
+    @Test
+    void anOutputThatExists() throws Exception {
+        Path earlier = Files.createDirectories(directory.resolve("earlier"));
+        Files.writeString(earlier.resolve("_convoy.json"), "{}");
+        refused(Command.extract(images, earlier), earlier + ": the output exists; say --overwrite to replace it");
+        assertThat(Command.extract(images, earlier, "--overwrite").code()).isZero();
+        assertThat(Command.extract(images, Files.createDirectories(directory.resolve("made")))
+                        .code())
+                .as("an empty directory")
+                .isZero();
+    }
+
+    @Test
+    void anOutputThatNoRunLeft() throws Exception {
+        Path home = Files.createDirectories(directory.resolve("home"));
+        Files.writeString(home.resolve("thesis.txt"), "years of work");
+        refused(
+                Command.extract(images, home, "--overwrite"),
+                home + ": --overwrite replaces what an earlier run left, but 'thesis.txt' is there,"
+                        + " which no run leaves");
+        assertThat(home.resolve("thesis.txt")).exists();
+        Path file = home.resolve("thesis.txt");
+        refused(Command.extract(images, file), file + ": expected a directory as output, but it is a file");
+    }
+
+    @Test
+    void anOutputThatHoldsTheInputOrLiesInIt() {
+        String expected = ": expected an output apart from the input file:" + images + ", but one holds the other";
+        refused(Command.extract(images, images, "--overwrite"), images + expected);
+        refused(Command.extract(images, directory, "--overwrite"), directory + expected);
+        refused(Command.extract(images, images.resolve("out")), images.resolve("out") + expected);
+    }
+
+    @Test
+    void anUnknownOption() {
+        refused(
+                Command.extract(images, output, "--batchsize", "3"),
+                "Unknown options: '--batchsize', '3'; did you mean --batch-size?");
+        refused(
+                Command.extract(images, output, "--overwrit"),
+                "Unknown option: '--overwrit'; did you mean --overwrite?");
+    }
+
+    @Test
+    void aMissingOption() {
+        refused(
+                Command.run("extract", "--input", images, "--output", output),
+                "missing required option --model FILE (or 'model = …' in the file that --conf names)");
+    }
+
+    @Test
+    void aBadNumber() {
+        refused(
+                Command.extract(images, output, "--batch-size", "many"),
+                "--batch-size: expected a whole number of 1 or more, but it is 'many'");
+        refused(
+                Command.extract(images, output, "--crop", "0"),
+                "--crop: expected one whole number of 1 or more (S by S), or two (H,W), but it is '0'");
+    }
+
+    @Test
+    void anUnknownKeyInTheFile() throws Exception {
+        Path file = Files.writeString(directory.resolve("job.conf"), "colour = red");
+        Command run = Command.extract(images, output, "--conf", file);
+        assertThat(run.err()).startsWith("convoy extract: " + file + ": line 1: unknown key 'colour'; the keys are ");
+        assertThat(run.code()).isEqualTo(2);
+    }
+
+    @Test
+    void aMissingModel() throws Exception {
+        Path model = directory.resolve("no.conf");
+        String[] words = {"--input", images.toString(), "--output", output.toString()};
+        refused(
+                Command.run("extract", "--model", model, words[0], words[1], words[2], words[3]),
+                model + ": there is no such file");
+        Path description = Files.copy(Samples.model(), directory.resolve("two-layers.conf"));
+        refused(
+                Command.run("extract", "--model", description, words[0], words[1], words[2], words[3]),
+                directory.resolve("two-layers.safetensors") + ": there is no such file, but " + description
+                        + " names it as its weights");
+    }
+
+    @Test
+    void aLayerThatIsNotThere() {
+        refused(
+                Command.extract(images, output, "--layers", "relu1,conv9"),
+                "layers: there is no layer 'conv9' in " + Samples.model()
+                        + "; its layers are conv1, relu1, pool1, conv2, relu2, pool2");
+        refused(
+                Command.extract(images, output, "--layers", "relu1,relu1"),
+                "layers: layer relu1 needs a column 'relu1', which is taken by layer relu1");
+    }
+
+    @Test
+    void aCropThatTheNetworkDoesNotTake() {
+        Command run = Command.extract(images, output, "--crop", "3");
+        assertThat(run.err()).startsWith("convoy extract: ").contains("pool2", "[1, 32, 1, 1]");
+        assertThat(run.code()).isEqualTo(2);
+    }
+
+    @Test
+    void aCommandThatIsNotThere() {
+        Command run = Command.run("exract");
+        assertThat(run.err()).isEqualTo("convoy: Unmatched argument at index 0: 'exract'; did you mean extract?\n");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(Command.run().code()).isEqualTo(2);
+    }
+
+    private void refused(Command run, String message) {
+        assertThat(run.err()).isEqualTo("convoy extract: " + message + "\n");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(output).doesNotExist();
+    }
+}

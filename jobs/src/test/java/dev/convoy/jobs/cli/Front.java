@@ -1,0 +1,52 @@
+package dev.convoy.jobs.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** {@code jobs/bin/convoy} as a user starts it: a process of its own, with no Spark but the one Maven fetched. */
+record Front(int code, String out, String err) {
+
+    private static final Path SCRIPT = Path.of("bin", "convoy").toAbsolutePath();
+
+    /** Runs it in a working directory. */
+    static Front run(Path directory, Object... words) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("convoy", ".out");
+        Path err = Files.createTempFile("convoy", ".err");
+        List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+        for (Object word : words) {
+            command.add(word.toString());
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().remove("SPARK_HOME");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running after 5 minutes: " + command);
+        }
+        return new Front(process.exitValue(), read(out), read(err));
+    }
+
+    /** What it said on stderr, without what the JVM says about incubating modules. */
+    List<String> complaints() {
+        return err.lines()
+                .filter(line -> !line.startsWith("WARNING: "))
+                .filter(line -> !line.matches("images \\d+/\\d+, .* failed"))
+                .collect(Collectors.toList());
+    }
+
+    private static String read(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        Files.delete(file);
+        return text;
+    }
+}

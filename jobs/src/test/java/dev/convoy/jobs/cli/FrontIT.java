@@ -1,0 +1,121 @@
+package dev.convoy.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.convoy.jobs.Samples;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FrontIT {
+
+    private static final Path MODEL = Samples.model().toAbsolutePath().normalize();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void extractsFromWhereverItIsStarted() throws Exception {
+        Samples.images(directory.resolve("images"), 3);
+        Front run = Front.run(
+                directory,
+                "extract",
+                "--input",
+                "images",
+                "--model",
+                MODEL,
+                "--output",
+                "out",
+                "--crop",
+                "16",
+                "--master",
+                "local[1]");
+        assertThat(run.complaints()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).containsPattern("images written +3\n");
+        assertThat(directory.resolve("out/_convoy.json")).exists();
+    }
+
+    @Test
+    void exitsWithTheCommandsCode() throws Exception {
+        Samples.images(directory.resolve("images"), 1);
+        Files.writeString(directory.resolve("images/bad.jpg"), "no image");
+        Object[] extract = {"extract", "--input", "images", "--model", MODEL, "--output", "out", "--mode"};
+
+        Front failFast = Front.run(directory, with(extract, "FAILFAST"));
+        assertThat(failFast.complaints())
+                .singleElement()
+                .asString()
+                .startsWith("convoy extract: file:" + directory.resolve("images/bad.jpg") + ": decode: ");
+        assertThat(failFast.code()).isEqualTo(1);
+
+        Front tooMany = Front.run(directory, with(extract, "PERMISSIVE", "--max-failed-fraction", "0.4"));
+        assertThat(tooMany.complaints())
+                .containsExactly("convoy extract: 1 of 2 images failed, more than --max-failed-fraction 0.4 allows");
+        assertThat(tooMany.code()).isEqualTo(3);
+
+        Front exists = Front.run(directory, with(extract, "PERMISSIVE"));
+        assertThat(exists.complaints())
+                .containsExactly("convoy extract: out: the output exists; say --overwrite to replace it");
+        assertThat(exists.code()).isEqualTo(2);
+    }
+
+    @Test
+    void sparkSubmitsOptionsComeBeforeTheCommand() throws Exception {
+        Samples.images(directory.resolve("images"), 1);
+        Front run = Front.run(
+                directory,
+                "--driver-memory",
+                "300m",
+                "--conf=spark.master=local[1]",
+                "extract",
+                "--input",
+                "images",
+                "--model",
+                MODEL,
+                "--output",
+                "out");
+        assertThat(run.code()).as("Spark asks for more memory than 300m").isEqualTo(1);
+        assertThat(run.err()).contains("System memory").contains("convoy extract: ");
+    }
+
+    @Test
+    void otherCommandsNeedNoSpark() throws Exception {
+        Front summary = Front.run(directory, "summary", "--model", MODEL, "--input-shape", "1,3,32,32");
+        assertThat(summary.complaints()).isEmpty();
+        assertThat(summary.code()).isZero();
+        assertThat(summary.out()).contains("1,622,016");
+        Front typo = Front.run(directory, "exract");
+        assertThat(typo.complaints())
+                .containsExactly("convoy: Unmatched argument at index 0: 'exract'; did you mean extract?");
+        assertThat(typo.code()).isEqualTo(2);
+    }
+
+    @Test
+    void theJarCarriesNothingThatSparkHas() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("target"));
+                JarFile jar = new JarFile(files.filter(file -> file.toString().endsWith("-spark.jar"))
+                        .findFirst()
+                        .orElseThrow()
+                        .toFile())) {
+            Set<String> roots = jar.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.endsWith(".class"))
+                    .map(name -> name.replaceAll("^(dev/convoy/shaded/[^/]+|[^/]+/[^/]+).*", "$1"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(roots).containsExactly("dev/convoy", "dev/convoy/shaded/com", "dev/convoy/shaded/picocli");
+            assertThat(jar.stream().map(entry -> entry.getName()))
+                    .contains("META-INF/services/javax.imageio.spi.ImageReaderSpi");
+        }
+    }
+
+    private static Object[] with(Object[] words, Object... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.convoy.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.convoy.jobs.Samples;
+import dev.convoy.jobs.SparkSuite;
+import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.jobs.feature.Counters;
+import dev.convoy.jobs.feature.FeatureSchema;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.util.QueryExecutionListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NoSortTest extends SparkSuite {
+
+    @TempDir
+    private static Path directory;
+
+    @Test
+    void nothingIsSortedOrShuffledBeforeTheWrite() throws Exception {
+        Path images = Samples.images(directory.resolve("images"), 4);
+        Files.writeString(images.resolve("a bad one"), "no image");
+        ExtractOptions options = ExtractOptions.of(
+                Map.of(
+                        "input", images.toString(),
+                        "model", Samples.model().toString(),
+                        "output", directory.resolve("out").toString(),
+                        "crop", "16"),
+                Optional.empty());
+        SparkSession spark = spark();
+        ExtractJob job = ExtractJob.plan(options, conf());
+        Dataset<Row> features =
+                job.extraction().apply(job.source().read(spark).rows(), Counters.register(spark.sparkContext()));
+        Plans plans = new Plans();
+        spark.listenerManager().register(plans);
+
+        job.sink().write(features);
+        assertThat(plans.next()).contains("InsertIntoHadoopFsRelationCommand").doesNotContain("Sort", "Exchange");
+
+        spark.conf().set("spark.sql.maxConcurrentOutputFileWriters", 0);
+        features.write()
+                .partitionBy(FeatureSchema.STATUS)
+                .parquet(directory.resolve("sorted").toString());
+        assertThat(plans.next())
+                .as("the same rows written as Spark writes by default")
+                .contains("Sort");
+        assertThat(Outputs.ok(spark, directory.resolve("out"))).hasSize(4);
+        assertThat(Outputs.failed(spark, directory.resolve("out"))).hasSize(1);
+    }
+
+    private static final class Plans implements QueryExecutionListener {
+
+        private final LinkedBlockingQueue<String> plans = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onSuccess(String function, QueryExecution execution, long nanoseconds) {
+            String plan = execution.executedPlan().toString();
+            if (plan.contains("InsertIntoHadoopFsRelationCommand")) {
+                plans.add(plan);
+            }
+        }
+
+        @Override
+        public void onFailure(String function, QueryExecution execution, Exception e) {
+            plans.add("failed: " + e);
+        }
+
+        String next() throws InterruptedException {
+            return List.of(plans.poll(60, TimeUnit.SECONDS)).get(0);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.convoy.jobs.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.convoy.Model;
+import dev.convoy.ModelFiles;
+import dev.convoy.jobs.Samples;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ModelCacheTest {
+
+    @Test
+    void aModelIsBuiltOnceWhoeverAsks() throws Exception {
+        ModelFiles files = ModelFiles.read(Samples.model());
+        AtomicInteger opened = new AtomicInteger();
+        Set<Model> models = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+        IntStream.range(0, 50)
+                .parallel()
+                .forEach(i -> models.add(ModelCache.model(files.sha256(), () -> {
+                    opened.incrementAndGet();
+                    return files;
+                })));
+        assertThat(models).hasSize(1);
+        assertThat(opened).hasValueLessThanOrEqualTo(1);
+    }
+}

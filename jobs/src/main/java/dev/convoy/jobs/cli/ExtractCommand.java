@@ -30,6 +30,9 @@ final class ExtractCommand implements Callable<Integer> {
 
     private static final String CONF = "--conf";
     private static final String MASTER = "spark.master";
+    /** A class loader a session would ask the driver for each class that generated code may mean, and miss. */
+    private static final String ISOLATION = "spark.sql.artifact.isolation.enabled";
+
     private static final String DEFAULT_MASTER = "local[*]";
 
     @CommandLine.Spec
@@ -63,8 +66,9 @@ final class ExtractCommand implements Callable<Integer> {
         ParseResult parsed = spec.commandLine().getParseResult();
         ExtractOptions options =
                 ExtractOptions.of(said(parsed), Optional.ofNullable(parsed.matchedOptionValue(CONF, null)));
-        SparkConf conf = new SparkConf();
-        conf.set(MASTER, master(parsed, options, conf)).setIfMissing("spark.app.name", "convoy extract");
+        SparkConf conf =
+                new SparkConf().setIfMissing("spark.app.name", "convoy extract").setIfMissing(ISOLATION, "false");
+        conf.set(MASTER, master(parsed, options, conf));
         ExtractJob job = ExtractJob.plan(options, conf);
         Outcome outcome = job.run(SparkSession.builder().config(conf).getOrCreate());
         spec.commandLine().getOut().println(new RunTable(outcome, job.output()));

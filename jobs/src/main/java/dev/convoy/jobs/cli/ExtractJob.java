@@ -18,9 +18,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * An extraction whose places, options and model have been checked.
@@ -31,6 +33,8 @@ import org.apache.spark.sql.SparkSession;
  * @param sink where the features go
  */
 record ExtractJob(ExtractOptions options, ImageSource source, Extraction extraction, FeatureSink sink) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Checks all that can be checked without Spark. */
     static ExtractJob plan(ExtractOptions options, SparkConf conf) throws ConfigurationException {
@@ -48,7 +52,7 @@ record ExtractJob(ExtractOptions options, ImageSource source, Extraction extract
         Images images = source.read(spark);
         Counters counters = Counters.register(spark.sparkContext());
         Dataset<Row> features = extraction.apply(images.rows(), counters);
-        watched(spark.sparkContext(), counters, images.listed(), () -> sink.write(features));
+        write(features, new Progress(counters, images.listed(), System.err));
 
         Written written = sink.written(spark);
         Outcome outcome = Outcome.of(
@@ -67,13 +71,43 @@ record ExtractJob(ExtractOptions options, ImageSource source, Extraction extract
         return sink.directory().toString();
     }
 
-    private static void watched(SparkContext context, Counters counters, long total, Runnable action) {
-        Progress progress = new Progress(counters, total, System.err);
+    private void write(Dataset<Row> features, Progress progress) throws IOException {
+        SparkContext context = features.sparkSession().sparkContext();
         context.addSparkListener(progress);
+        context.setInterruptOnCancel(false);
+        boolean written = false;
         try {
-            action.run();
+            sink.write(features);
+            written = true;
         } finally {
             context.removeSparkListener(progress);
+            if (!written) {
+                awaitTasks(context);
+                sink.discard(context.hadoopConfiguration());
+            }
         }
+    }
+
+    /**
+     * A failed job returns before its other tasks have ended: they still write, and fail noisily in a stopped context.
+     */
+    private static void awaitTasks(SparkContext context) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (runningTasks(context) > 0 && System.nanoTime() < deadline) {
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As the scheduler knows it; what Spark's status tracker tells lags behind. */
+    private static int runningTasks(SparkContext context) {
+        return context.taskScheduler() instanceof TaskSchedulerImpl scheduler
+                ? CollectionConverters.asJava(scheduler.runningTasksByExecutors()).values().stream()
+                        .mapToInt(tasks -> (Integer) tasks)
+                        .sum()
+                : 0;
     }
 }

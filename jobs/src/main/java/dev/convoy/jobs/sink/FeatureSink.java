@@ -24,6 +24,7 @@ public record FeatureSink(Path directory, SaveMode mode) {
 
     static final String MANIFEST = "_convoy.json";
 
+    private static final String TEMPORARY = "_temporary";
     private static final String WRITERS = "spark.sql.maxConcurrentOutputFileWriters";
     private static final int STATUSES = 2;
     private static final String PARTITION = FeatureSchema.STATUS + "=";
@@ -60,6 +61,15 @@ public record FeatureSink(Path directory, SaveMode mode) {
                 .option("parquet.page.size.row.check.min", 1)
                 .partitionBy(FeatureSchema.STATUS)
                 .save(directory.toString());
+    }
+
+    /** Removes what a write that failed left: its tasks' files, and the directory if there is nothing else in it. */
+    public void discard(Configuration hadoop) throws IOException {
+        FileSystem files = directory.getFileSystem(hadoop);
+        files.delete(new Path(directory, TEMPORARY), true);
+        if (files.exists(directory) && files.listStatus(directory).length == 0) {
+            files.delete(directory, true);
+        }
     }
 
     /** What is there after a run, counted in the files themselves. */

@@ -9,6 +9,8 @@ import java.util.Arrays;
  * screen grows to hold the frame. Transparency is ignored otherwise; a colour index without an entry is black, and
  * without any palette an index is a level of grey.
  *
+ * <p>The JDK's own reader is not used: it takes the second of two clear codes in a row for a pixel and shifts the rest.
+ *
  * <p>Source: CompuServe, Graphics Interchange Format, Version 89a.
  */
 final class GifDecoder {

@@ -70,10 +70,18 @@ final class ExtractCommand implements Callable<Integer> {
                 new SparkConf().setIfMissing("spark.app.name", "convoy extract").setIfMissing(ISOLATION, "false");
         conf.set(MASTER, master(parsed, options, conf));
         ExtractJob job = ExtractJob.plan(options, conf);
-        Outcome outcome = job.run(SparkSession.builder().config(conf).getOrCreate());
+        Outcome outcome = job.run(start(conf));
         spec.commandLine().getOut().println(new RunTable(outcome, job.output()));
         spec.commandLine().getOut().flush();
         return code(options, outcome);
+    }
+
+    private static SparkSession start(SparkConf conf) throws ConfigurationException {
+        try {
+            return SparkSession.builder().config(conf).getOrCreate();
+        } catch (Exception e) {
+            throw new ConfigurationException("Spark does not start: " + e.getMessage(), e);
+        }
     }
 
     private int code(ExtractOptions options, Outcome outcome) {

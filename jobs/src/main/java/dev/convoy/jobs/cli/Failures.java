@@ -48,7 +48,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     static void say(CommandLine command, String message) {
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
+        command.getErr()
+                .println(command.getCommandSpec().qualifiedName() + ": "
+                        + message.strip().replaceAll("\\s*\n\\s*", " "));
         command.getErr().flush();
     }
 

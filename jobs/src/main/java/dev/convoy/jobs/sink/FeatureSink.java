@@ -3,7 +3,6 @@ package dev.convoy.jobs.sink;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.feature.FeatureSchema;
 import dev.convoy.jobs.source.ImageSource;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -32,18 +31,16 @@ public record FeatureSink(Path directory, SaveMode mode) {
     /** The sink of a directory that is not there, is empty, or holds an earlier run that may be replaced. */
     public static FeatureSink at(String output, boolean overwrite, ImageSource source, Configuration hadoop)
             throws ConfigurationException {
-        Path directory = new Path(output);
         try {
-            FileSystem files = directory.getFileSystem(hadoop);
-            Path qualified = files.makeQualified(directory);
-            if (within(qualified, source.directory()) || within(source.directory(), qualified)) {
+            Path named = new Path(output);
+            FileSystem files = named.getFileSystem(hadoop);
+            Path directory = files.makeQualified(named);
+            if (within(directory, source.directory()) || within(source.directory(), directory)) {
                 throw new ConfigurationException(output + ": expected an output apart from the input "
                         + source.directory() + ", but one holds the other");
             }
-            return new FeatureSink(qualified, modeFor(output, overwrite, files.getFileStatus(qualified), files));
-        } catch (FileNotFoundException e) {
-            return new FeatureSink(directory, SaveMode.ErrorIfExists);
-        } catch (IOException e) {
+            return new FeatureSink(directory, modeFor(output, overwrite, directory, files));
+        } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(output + ": the output cannot be looked at: " + e.getMessage(), e);
         }
     }
@@ -96,12 +93,15 @@ public record FeatureSink(Path directory, SaveMode mode) {
         return files.exists(status) ? files.getContentSummary(status).getLength() : 0;
     }
 
-    private static SaveMode modeFor(String output, boolean overwrite, FileStatus status, FileSystem files)
+    private static SaveMode modeFor(String output, boolean overwrite, Path directory, FileSystem files)
             throws ConfigurationException, IOException {
-        if (!status.isDirectory()) {
+        if (!files.exists(directory)) {
+            return SaveMode.ErrorIfExists;
+        }
+        if (!files.getFileStatus(directory).isDirectory()) {
             throw new ConfigurationException(output + ": expected a directory as output, but it is a file");
         }
-        FileStatus[] entries = files.listStatus(status.getPath());
+        FileStatus[] entries = files.listStatus(directory);
         if (entries.length > 0 && !overwrite) {
             throw new ConfigurationException(output + ": the output exists; say --overwrite to replace it");
         }

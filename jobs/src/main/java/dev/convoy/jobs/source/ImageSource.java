@@ -30,8 +30,8 @@ public record ImageSource(Path directory) {
 
     /** The images of a directory, which must be there and hold at least one file. */
     public static ImageSource at(String input, Configuration hadoop) throws ConfigurationException {
-        Path directory = new Path(input);
         try {
+            Path directory = new Path(input);
             FileSystem files = directory.getFileSystem(hadoop);
             FileStatus status = files.getFileStatus(directory);
             if (!status.isDirectory()) {
@@ -44,7 +44,7 @@ public record ImageSource(Path directory) {
             return new ImageSource(status.getPath());
         } catch (FileNotFoundException e) {
             throw new ConfigurationException(input + ": expected a directory of images as input, but there is none", e);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(input + ": the input cannot be listed: " + e.getMessage(), e);
         }
     }

@@ -31,6 +31,17 @@ class BadInputTest extends SparkSuite {
     }
 
     @Test
+    void aPlaceThatNoFileSystemHas() {
+        String missing = "No FileSystem for scheme \"nowhere\"";
+        Command input =
+                Command.run("extract", "--input", "nowhere://a/b", "--model", Samples.model(), "--output", output);
+        refused(input, "nowhere://a/b: the input cannot be listed: " + missing);
+        Command out =
+                Command.run("extract", "--input", images, "--model", Samples.model(), "--output", "nowhere://a/b");
+        refused(out, "nowhere://a/b: the output cannot be looked at: " + missing);
+    }
+
+    @Test
     void anInputThatIsAFile() {
         Path input = images.resolve("image 1.jpg");
         refused(Command.extract(input, output), input + ": expected a directory of images as input, but it is a file");

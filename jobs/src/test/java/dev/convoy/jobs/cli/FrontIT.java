@@ -81,8 +81,21 @@ class FrontIT {
                 MODEL,
                 "--output",
                 "out");
-        assertThat(run.code()).as("Spark asks for more memory than 300m").isEqualTo(1);
-        assertThat(run.err()).contains("System memory").contains("convoy extract: ");
+        assertThat(run.complaints())
+                .as("Spark asks for more memory than 300m")
+                .singleElement()
+                .asString()
+                .startsWith("convoy extract: Spark does not start: [INVALID_DRIVER_MEMORY] System memory ");
+        assertThat(run.code()).isEqualTo(2);
+    }
+
+    @Test
+    void theQuickstartRuns() throws Exception {
+        Front run = Front.run(
+                Path.of(".."), "extract", "--conf", "conf/quickstart.conf", "--output", directory.resolve("out"));
+        assertThat(run.complaints()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(directory.resolve("out/status=ok")).isDirectory();
     }
 
     @Test

@@ -107,8 +107,8 @@ class ModelTest {
         assertThatThrownBy(() -> Model.load(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(directory.resolve("w.safetensors") + ": the weights do not fit the network:"
-                        + "\n  'c.weight' [4, 3, 3, 3] is missing"
-                        + "\n  'c.bias' [4] is missing"
+                        + "\n  'c.weight' [4, 3, 3, 3] is missing;"
+                        + "\n  'c.bias' [4] is missing;"
                         + "\n  'd.weight' [4, 3, 3, 3] belongs to no layer");
     }
 

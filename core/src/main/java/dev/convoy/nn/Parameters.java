@@ -34,7 +34,7 @@ public final class Parameters {
                 .forEach(name -> problems.add("'" + name + "' " + given.get(name) + " belongs to no layer"));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("the weights do not fit the network:"
-                    + problems.stream().collect(Collectors.joining("\n  ", "\n  ", "")));
+                    + problems.stream().collect(Collectors.joining(";\n  ", "\n  ", "")));
         }
     }
 

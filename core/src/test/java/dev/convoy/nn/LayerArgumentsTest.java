@@ -130,8 +130,8 @@ class LayerArgumentsTest {
 
         refused(() -> network.withParameters(parameters), """
                 the weights do not fit the network:
-                  '0.weight' is expected to have shape [2, 1, 3, 3] but has [2, 1, 3, 2]
-                  '1.bias' [5] is missing
+                  '0.weight' is expected to have shape [2, 1, 3, 3] but has [2, 1, 3, 2];
+                  '1.bias' [5] is missing;
                   'fc.bias' [5] belongs to no layer""");
     }
 

@@ -11,4 +11,9 @@ import dev.convoy.tensor.Shape;
  * @param shape {@code [3, H, W]}
  * @param pixels the values, row-major
  */
-record PreparedImage(String path, int width, int height, Shape shape, float[] pixels) {}
+record PreparedImage(
+        String path,
+        int width,
+        int height,
+        Shape shape,
+        @SuppressWarnings("ArrayRecordComponent") float[] pixels) {}

@@ -36,11 +36,12 @@ record Front(int code, String out, String err) {
         return new Front(process.exitValue(), read(out), read(err));
     }
 
-    /** What it said on stderr, without what the JVM says about incubating modules. */
+    /** What it said on stderr, without progress, the kernel's line and what the JVM says about incubating modules. */
     List<String> complaints() {
         return err.lines()
                 .filter(line -> !line.startsWith("WARNING: "))
                 .filter(line -> !line.matches("images \\d+/\\d+, .* failed"))
+                .filter(line -> !line.contains(" INFO Kernels: "))
                 .collect(Collectors.toList());
     }
 

@@ -96,6 +96,7 @@ class FrontIT {
         assertThat(run.complaints()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(directory.resolve("out/status=ok")).isDirectory();
+        assertThat(run.err()).containsOnlyOnce("INFO Kernels: Convolutions run on the Vector API, ");
     }
 
     @Test

@@ -1,12 +1,12 @@
 package dev.convoy.state.safetensors;
 
 import dev.convoy.state.AtomicFile;
+import dev.convoy.state.ByteSource;
 import dev.convoy.state.MalformedFileException;
 import dev.convoy.state.StateDict;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -22,30 +22,23 @@ public final class Safetensors {
 
     private static final int PREFIX = Long.BYTES;
     private static final int LARGEST_HEADER = 100_000_000;
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final int LARGEST_ARRAY = ByteSource.LARGEST_ARRAY;
 
     private Safetensors() {}
 
     /**
      * Reads a file into memory, one array a tensor; the names keep the order of the header.
      *
-     * @throws MalformedFileException if it is not a whole and valid safetensors file
+     * <p>The file may also be an index, {@code model.safetensors.index.json}, which is recognised by its content: then
+     * the tensors come from the shards that it names, which lie beside it, in the order of its {@code weight_map}.
+     *
+     * @throws MalformedFileException if it is not a whole and valid safetensors file, or if an index and its shards do
+     *     not agree on every tensor
      * @throws IOException if it cannot be read
      */
     public static StateDict read(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path)) {
-            return read(path.toString(), channel.size(), (position, length) -> {
-                ByteBuffer bytes = ByteBuffer.allocate(length);
-                while (bytes.hasRemaining()) {
-                    if (channel.read(bytes, position + bytes.position()) < 0) {
-                        throw new MalformedFileException(
-                                path.toString(),
-                                position + bytes.position(),
-                                "the file ended while it was read; another program is probably writing it");
-                    }
-                }
-                return bytes.flip();
-            });
+        try (ByteSource source = ByteSource.open(path)) {
+            return ShardIndex.begins(source) ? ShardIndex.read(path, source) : read(source);
         }
     }
 
@@ -57,9 +50,8 @@ public final class Safetensors {
      * @throws MalformedFileException if it is not a whole and valid safetensors file
      */
     public static StateDict read(String name, ByteBuffer bytes) throws MalformedFileException {
-        ByteBuffer file = bytes.slice();
         try {
-            return read(name, file.limit(), (position, length) -> file.slice((int) position, length));
+            return read(ByteSource.of(name, bytes));
         } catch (MalformedFileException malformed) {
             throw malformed;
         } catch (IOException impossible) {
@@ -133,12 +125,10 @@ public final class Safetensors {
                 .flip();
     }
 
-    /** Where the bytes are: {@code length} of them from {@code position} on, which the caller knows to be there. */
-    private interface Source {
-        ByteBuffer read(long position, int length) throws IOException;
-    }
-
-    private static StateDict read(String name, long size, Source source) throws IOException {
+    /** Reads one file, which is not an index. */
+    static StateDict read(ByteSource source) throws IOException {
+        String name = source.name();
+        long size = source.size();
         if (size < PREFIX) {
             throw new MalformedFileException(
                     name,
@@ -146,8 +136,7 @@ public final class Safetensors {
                     "the file has " + size + " bytes, but a safetensors file begins with the 8 bytes of its header's "
                             + "length; the download is probably truncated");
         }
-        ByteBuffer prefix = source.read(0, PREFIX).order(ByteOrder.LITTLE_ENDIAN);
-        int headerLength = headerLength(name, size, prefix.getLong(0));
+        int headerLength = headerLength(name, size, source.read(0, PREFIX).getLong(0));
         long dataStart = (long) PREFIX + headerLength;
         Header header = HeaderReader.read(name, source.read(PREFIX, headerLength));
         Layout.check(name, header.tensors(), dataStart, size);
@@ -166,6 +155,11 @@ public final class Safetensors {
             state.put(tensor.name(), tensor.dtype(), tensor.shape(), bytes);
         }
         return state.build();
+    }
+
+    /** Whether a file with these first bytes, as a little-endian number, can be a safetensors file. */
+    static boolean canBegin(long firstBytes) {
+        return firstBytes >= 0 && firstBytes <= LARGEST_HEADER;
     }
 
     private static int headerLength(String name, long size, long length) throws MalformedFileException {

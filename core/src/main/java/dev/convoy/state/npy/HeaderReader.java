@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,7 @@ final class HeaderReader {
     private static final BigInteger LARGEST_SIZE = BigInteger.valueOf(Integer.MAX_VALUE);
     private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
     private static final Map<String, DType> TYPES = Map.ofEntries(
+            Map.entry("b1", DType.BOOL),
             Map.entry("f2", DType.F16),
             Map.entry("f4", DType.F32),
             Map.entry("f8", DType.F64),
@@ -35,6 +37,14 @@ final class HeaderReader {
 
     private final String path;
     private final ByteBuffer file;
+
+    /** NumPy's name for a little-endian array of the type; empty if there is none. */
+    static Optional<String> descr(DType dtype) {
+        return TYPES.entrySet().stream()
+                .filter(type -> type.getValue() == dtype)
+                .map(type -> (dtype.bits() == Byte.SIZE ? "|" : "<") + type.getKey())
+                .findFirst();
+    }
 
     private HeaderReader(String path, ByteBuffer file) {
         this.path = path;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Writes the header of a little-endian float32 array as NumPy writes it, in version 1.0. */
+/** Writes the header of a little-endian array as NumPy writes it, in version 1.0. */
 final class HeaderWriter {
 
     private static final int ALIGNMENT = 64;
@@ -19,9 +19,9 @@ final class HeaderWriter {
 
     private HeaderWriter() {}
 
-    static ByteBuffer write(Shape shape, boolean fortranOrder) {
-        String literal = "{'descr': '<f4', 'fortran_order': " + (fortranOrder ? "True" : "False") + ", 'shape': "
-                + tuple(shape) + ", }" + " ".repeat(growth(shape, fortranOrder));
+    static ByteBuffer write(String descr, Shape shape, boolean fortranOrder) {
+        String literal = "{'descr': '" + descr + "', 'fortran_order': " + (fortranOrder ? "True" : "False")
+                + ", 'shape': " + tuple(shape) + ", }" + " ".repeat(growth(shape, fortranOrder));
         int start = HeaderReader.MAGIC.length + 2 + Short.BYTES;
         int unpadded = start + literal.length() + 1;
         String header = literal + " ".repeat(ALIGNMENT - unpadded % ALIGNMENT) + "\n";

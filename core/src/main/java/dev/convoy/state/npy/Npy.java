@@ -14,9 +14,10 @@ import java.util.List;
 /**
  * Reads and writes npy files, NumPy's format for one array.
  *
- * <p>Read are versions 1 to 3, C and Fortran order, either byte order, floats of 16, 32 and 64 bits, and signed and
- * unsigned integers if each value is exactly a float32. Rounding from 64 bits is logged as a warning. Anything else is
- * refused with a {@link MalformedFileException}, object arrays above all: they are pickles, which can run code.
+ * <p>Read are versions 1 to 3, C and Fortran order, either byte order, floats of 16, 32 and 64 bits, booleans, and
+ * signed and unsigned integers if each value is exactly a float32. Rounding from 64 bits is logged as a warning.
+ * Anything else is refused with a {@link MalformedFileException}, object arrays above all: they are pickles, which can
+ * run code.
  */
 public final class Npy {
 
@@ -105,7 +106,7 @@ public final class Npy {
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(elements);
-        ByteBuffer header = HeaderWriter.write(tensor.shape(), fortranOrder);
+        ByteBuffer header = HeaderWriter.write("<f4", tensor.shape(), fortranOrder);
         AtomicFile.write(path, List.of(header, bytes).iterator());
     }
 }

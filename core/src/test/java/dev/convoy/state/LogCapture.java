@@ -10,20 +10,22 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Collects what a class logs while it is open. */
-final class LogCapture extends AbstractAppender implements AutoCloseable {
+public final class LogCapture extends AbstractAppender implements AutoCloseable {
 
     private final Logger logger;
     private final List<String> messages = new ArrayList<>();
 
-    LogCapture(Class<?> logging) {
+    /** Collects warnings and information. */
+    public LogCapture(Class<?> logging) {
         super("capture", null, null, true, Property.EMPTY_ARRAY);
         logger = (Logger) LogManager.getLogger(logging);
         start();
         logger.addAppender(this);
-        logger.setLevel(Level.WARN);
+        logger.setLevel(Level.INFO);
     }
 
-    List<String> messages() {
+    /** What was logged so far. */
+    public List<String> messages() {
         return messages;
     }
 

@@ -1,14 +1,17 @@
-package dev.convoy.state.safetensors;
+package dev.convoy.state;
 
 import java.util.Optional;
 
-/** Recognises, by its first 8 bytes, what people most often have instead of a safetensors file. */
-final class OtherFormat {
+/**
+ * Recognises, by its first 8 bytes, what people most often have instead of the file they mean. For readers of file
+ * formats.
+ */
+public final class OtherFormat {
 
     private OtherFormat() {}
 
     /** What the file probably is; empty if unknown. The bytes are given as the little-endian number they make. */
-    static Optional<String> guess(long firstBytes) {
+    public static Optional<String> guess(long firstBytes) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < Long.BYTES; i++) {
             text.append((char) (firstBytes >>> (Byte.SIZE * i) & 0xff));

@@ -3,6 +3,7 @@ package dev.convoy.state.safetensors;
 import dev.convoy.state.AtomicFile;
 import dev.convoy.state.ByteSource;
 import dev.convoy.state.MalformedFileException;
+import dev.convoy.state.OtherFormat;
 import dev.convoy.state.StateDict;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -125,6 +126,11 @@ public final class Safetensors {
                 .flip();
     }
 
+    /** Whether a file begins as JSON does and cannot be a safetensors file, so that it may be an index of shards. */
+    public static boolean canBeIndex(ByteSource source) throws IOException {
+        return ShardIndex.begins(source);
+    }
+
     /** Reads one file, which is not an index. */
     static StateDict read(ByteSource source) throws IOException {
         String name = source.name();
@@ -157,8 +163,8 @@ public final class Safetensors {
         return state.build();
     }
 
-    /** Whether a file with these first bytes, as a little-endian number, can be a safetensors file. */
-    static boolean canBegin(long firstBytes) {
+    /** Whether a file with these first 8 bytes, as a little-endian number, can be a safetensors file. */
+    public static boolean canBegin(long firstBytes) {
         return firstBytes >= 0 && firstBytes <= LARGEST_HEADER;
     }
 

@@ -1,0 +1,2 @@
+/** Weights of any format that is supported. */
+package dev.convoy.state.file;

@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import net.razorvine.pickle.IObjectConstructor;
+import net.razorvine.pickle.Unpickler;
 
 /** A package imports only packages before it in this order. */
 @AnalyzeClasses(packages = "dev.convoy", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -62,6 +64,19 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jdk.incubator.vector..");
+
+    @ArchTest
+    static final ArchRule picklesAreReadByTheirAllowListAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.convoy.state.torch")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("net.razorvine..");
+
+    @ArchTest
+    static final ArchRule noConstructorIsRegisteredForAllPicklesOfTheJvm = noClasses()
+            .should()
+            .callMethod(Unpickler.class, "registerConstructor", String.class, String.class, IObjectConstructor.class);
 
     @ArchTest
     static final ArchRule coreKnowsNoSpark =

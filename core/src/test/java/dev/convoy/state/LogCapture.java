@@ -13,12 +13,14 @@ import org.apache.logging.log4j.core.config.Property;
 public final class LogCapture extends AbstractAppender implements AutoCloseable {
 
     private final Logger logger;
+    private final Level levelBefore;
     private final List<String> messages = new ArrayList<>();
 
     /** Collects warnings and information. */
     public LogCapture(Class<?> logging) {
         super("capture", null, null, true, Property.EMPTY_ARRAY);
         logger = (Logger) LogManager.getLogger(logging);
+        levelBefore = logger.getLevel();
         start();
         logger.addAppender(this);
         logger.setLevel(Level.INFO);
@@ -37,5 +39,6 @@ public final class LogCapture extends AbstractAppender implements AutoCloseable 
     @Override
     public void close() {
         logger.removeAppender(this);
+        logger.setLevel(levelBefore);
     }
 }

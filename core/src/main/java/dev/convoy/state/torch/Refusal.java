@@ -62,6 +62,11 @@ final class Refusal {
                     + "here. Get the weights from a source you trust, as safetensors or as torch.save(model.state_dict(), "
                     + "path)";
         }
+        if (name.startsWith("_rebuild_") && top.equals("torch")) {
+            return "the pickle holds a tensor that is made by '" + global + "', a kind that is not supported; convert "
+                    + "it in Python, by tensor.to_dense(), tensor.dequantize() or tensor.detach().clone(), and save it "
+                    + "again";
+        }
         boolean layer = module.startsWith("torch.nn.") || module.startsWith("torchvision.models.");
         return "the pickle refers to '" + global + "', which is "
                 + (layer ? "the class of a model: this is" : "not part of a state dict: this is probably")

@@ -138,7 +138,7 @@ public final class ZipWriter implements Iterator<ByteBuffer> {
             size += header.flip().remaining();
             pending.add(header);
         }
-        boolean zip64 = written.size() >= MOST_PLAIN_ENTRIES || start > LARGEST_PLAIN || size > LARGEST_PLAIN;
+        boolean zip64 = written.size() > MOST_PLAIN_ENTRIES || start > LARGEST_PLAIN || size > LARGEST_PLAIN;
         if (zip64) {
             pending.add(zip64End(start, size));
         }

@@ -70,6 +70,21 @@ class NpzTest {
     }
 
     @Test
+    void moreEntriesThanAPlainZipArchiveCountsAreWrittenAndRead() throws IOException {
+        StateDict.Builder builder = StateDict.builder();
+        for (int i = 0; i < 65_600; i++) {
+            builder.put("t" + i, DType.U8, Shape.of(), ByteBuffer.wrap(new byte[] {(byte) i}));
+        }
+        Path path = directory.resolve("many.npz");
+
+        Npz.write(path, builder.build());
+
+        StateDict back = Npz.read(path);
+        assertThat(back.names()).hasSize(65_600);
+        assertThat(back.tensor("t65599").array()[0]).isEqualTo(65_599 & 0xff);
+    }
+
+    @Test
     void aTypeNumpyDoesNotHaveIsNotWritten() {
         StateDict state = StateDict.builder()
                 .put("w", DType.BF16, Shape.of(1), ByteBuffer.allocate(2))

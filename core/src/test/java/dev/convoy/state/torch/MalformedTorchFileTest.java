@@ -58,6 +58,9 @@ class MalformedTorchFileTest {
             assertRefused(new Pickle().global(global[0], global[1]), "the pickle refers to " + name);
             assertRefused(new Pickle().text(global[0]).text(global[1]).raw(0x93), "the pickle refers to " + name);
         }
+        assertRefused(
+                new Pickle().global("torch._utils", "_rebuild_sparse_tensor"),
+                "a tensor that is made by 'torch._utils._rebuild_sparse_tensor', a kind that is not supported");
         assertRefused(new Pickle().op("(ios\nsystem\n"), "the pickle has the instruction 0x69");
         assertRefused(new Pickle().op("(o"), "the pickle has the instruction 0x6f");
         assertRefused(new Pickle().op("Pid\n"), "the pickle has the instruction 0x50");
@@ -97,6 +100,11 @@ class MalformedTorchFileTest {
                         .op("]q\000(" + "](NNe".repeat(5_000) + "e")
                         .op("0ccollections\nOrderedDict\nh\000\u0085R".repeat(500)),
                 "the pickle takes more than 2000000 steps");
+        assertRefused(
+                new Pickle()
+                        .op("]" + ("(" + "}".repeat(15_000) + "e").repeat(130))
+                        .op("."),
+                "the file holds no dictionary of tensors");
         assertRefused(new Pickle().op("}").text("k".repeat(5000)).op("Ns"), "a dictionary's key of 5000 characters");
         assertRefused(new Pickle().op("}}Ns"), "a dictionary's key that is no text, number or tuple");
     }

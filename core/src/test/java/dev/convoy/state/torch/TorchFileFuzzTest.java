@@ -12,26 +12,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Random;
 import java.util.zip.CRC32;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TorchFileFuzzTest {
 
     private static final int FILES = Integer.getInteger("convoy.fuzz.files", 1000);
     private static final int DIRECTORY_ENTRY = 0x02014b50;
-
-    @BeforeEach
-    void logNothing() {
-        Configurator.setLevel(TorchFile.class, Level.OFF);
-    }
-
-    @AfterEach
-    void logAgain() {
-        Configurator.setLevel(TorchFile.class, Level.INFO);
-    }
 
     @Test
     void aDamagedZipIsReadOrRefusedAndNothingElse() throws IOException {

@@ -1,7 +1,7 @@
 package dev.convoy;
 
-import dev.convoy.nn.Parameters;
-import dev.convoy.nn.Sequential;
+import dev.convoy.graph.Graph;
+import dev.convoy.nn.StateCheck;
 import dev.convoy.state.StateDict;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
@@ -19,11 +19,11 @@ import java.util.Map;
 public final class Model {
 
     private final String name;
-    private final Sequential network;
+    private final Graph graph;
 
-    private Model(String name, Sequential network) {
+    private Model(String name, Graph graph) {
         this.name = name;
-        this.network = network;
+        this.graph = graph;
     }
 
     /**
@@ -40,17 +40,18 @@ public final class Model {
     /** Builds the model of files that were read before; it fails as {@link #load} does. */
     public static Model of(ModelFiles files) throws IOException {
         Description description = Description.parse(files.path(), files.description());
+        Graph graph = Graph.of(description.network());
         StateDict weights = files.stateDict();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         weights.entries().forEach((key, entry) -> shapes.put(key, entry.shape()));
-        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        Map<String, Tensor> state = new LinkedHashMap<>();
         try {
-            Parameters.check(description.network().parameterShapes(), shapes);
+            StateCheck.check(graph.stateShapes(), shapes);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(files.weightsPath() + ": " + e.getMessage(), e);
         }
-        weights.names().forEach(key -> parameters.put(key, weights.tensor(key)));
-        return new Model(nameOf(files.path()), description.network().withParameters(parameters));
+        weights.names().forEach(key -> state.put(key, weights.tensor(key)));
+        return new Model(nameOf(files.path()), graph.withState(state));
     }
 
     /**
@@ -62,7 +63,7 @@ public final class Model {
      */
     public static Model describe(Path modelFile) throws IOException {
         Description description = Description.parse(modelFile.toString(), ModelFiles.readDescription(modelFile));
-        return new Model(nameOf(modelFile.toString()), description.network());
+        return new Model(nameOf(modelFile.toString()), Graph.of(description.network()));
     }
 
     private static String nameOf(String path) {
@@ -71,7 +72,7 @@ public final class Model {
 
     /** This model with torch's default initialisation, drawn layer by layer from the generator. */
     public Model initialised(Generator generator) {
-        return new Model(name, network.initialised(generator));
+        return new Model(name, graph.initialised(generator));
     }
 
     /**
@@ -81,7 +82,7 @@ public final class Model {
      */
     public StateDict stateDict() {
         StateDict.Builder builder = StateDict.builder().source(name);
-        network.parameters().forEach(builder::put);
+        graph.state().forEach(builder::put);
         return builder.build();
     }
 
@@ -92,7 +93,7 @@ public final class Model {
 
     /** The names of the layers, in order; the last one's output is the model's. */
     public List<String> layers() {
-        return List.copyOf(network.leaves().keySet());
+        return List.copyOf(graph.nodes().keySet());
     }
 
     /**
@@ -101,7 +102,7 @@ public final class Model {
      * @throws IllegalArgumentException if there is no such layer, or if a layer up to it does not take its input
      */
     public Shape outputShape(Shape input, String layer) {
-        return network.outputShapes(input, List.of(layer)).get(layer);
+        return graph.outputShapes(input, List.of(layer)).get(graph.resolve(layer));
     }
 
     /**
@@ -111,15 +112,12 @@ public final class Model {
      * @throws IllegalStateException if the model was only described
      */
     public Map<String, Tensor> forward(Tensor input, List<String> layers) {
-        Map<String, Tensor> outputs = network.forward(input, layers);
-        Map<String, Tensor> ordered = new LinkedHashMap<>();
-        layers.forEach(layer -> ordered.put(layer, outputs.get(layer)));
-        return ordered;
+        return graph.forward(input, layers);
     }
 
     /** The output of the last layer for one batch; it fails as the other form does. */
     public Tensor forward(Tensor input) {
-        return network.forward(input);
+        return graph.forward(input, List.of(graph.output())).get(graph.output());
     }
 
     /**
@@ -128,6 +126,6 @@ public final class Model {
      * @throws IllegalArgumentException if a layer does not take its input
      */
     public Summary summary(Shape input) {
-        return Summary.of(name, network, input);
+        return Summary.of(name, graph, input);
     }
 }

@@ -1,10 +1,11 @@
 package dev.convoy;
 
-import dev.convoy.nn.Layer;
-import dev.convoy.nn.Sequential;
+import dev.convoy.graph.Graph;
+import dev.convoy.nn.Operator;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,15 +30,16 @@ public record Summary(String model, Shape input, List<Row> rows) {
      */
     public record Row(String layer, String type, Shape output, long parameters, long multiplyAdds) {}
 
-    static Summary of(String model, Sequential network, Shape input) {
-        Map<String, Shape> outputs = network.outputShapes(input);
+    static Summary of(String model, Graph graph, Shape input) {
+        Map<String, Shape> shapes = new HashMap<>(graph.outputShapes(input));
+        shapes.put(Graph.INPUT, input);
         List<Row> rows = new ArrayList<>();
-        Shape shape = input;
-        for (Map.Entry<String, Layer> leaf : network.leaves().entrySet()) {
-            Layer layer = leaf.getValue();
-            Shape output = outputs.get(leaf.getKey());
-            rows.add(new Row(leaf.getKey(), layer.type(), output, layer.parameterCount(), layer.multiplyAdds(shape)));
-            shape = output;
+        for (Graph.Node node : graph.nodes().values()) {
+            Operator operator = node.operator();
+            long multiplyAdds = operator.multiplyAdds(
+                    node.inputs().stream().map(shapes::get).toList());
+            rows.add(new Row(
+                    node.name(), operator.type(), shapes.get(node.name()), operator.parameterCount(), multiplyAdds));
         }
         return new Summary(model, input, List.copyOf(rows));
     }

@@ -127,7 +127,7 @@ class ModelTest {
         Model model = Model.describe(file);
         assertThat(model.outputShape(Shape.of(1, 3, 8, 8), "c")).isEqualTo(Shape.of(1, 4, 8, 8));
         assertThatThrownBy(() -> model.outputShape(Shape.of(1, 3, 8, 8), "d"))
-                .hasMessage("there is no layer 'd'; the layers are c");
+                .hasMessage("there is no layer 'd'; there are 'c'");
         assertThat(model.summary(Shape.of(2, 3, 8, 8))).hasToString("""
                         layer  type    output shape  parameters  multiply-adds
                         ------------------------------------------------------

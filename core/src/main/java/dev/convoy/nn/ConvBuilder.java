@@ -90,6 +90,6 @@ public final class ConvBuilder<L extends ConvNd<L>> {
 
     /** The layer with these parameters; a null bias where it has none. */
     public L build(Tensor weight, Tensor bias) {
-        return build().withParameters(Parameters.weightAndBias(weight, bias));
+        return build().withState(StateCheck.weightAndBias(weight, bias));
     }
 }

@@ -62,7 +62,7 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
      * @throws IllegalStateException if the parameters have no values
      */
     public Tensor weight() {
-        return Parameters.required(weight, this);
+        return StateCheck.required(weight, this);
     }
 
     /**
@@ -71,24 +71,24 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
      * @throws IllegalStateException if the parameters have no values
      */
     public Tensor bias() {
-        Parameters.required(weight, this);
+        StateCheck.required(weight, this);
         return bias;
     }
 
     @Override
     public Map<String, Shape> parameterShapes() {
-        return Parameters.weightAndBias(arguments.weightShape(), arguments.bias() ? arguments.biasShape() : null);
+        return StateCheck.weightAndBias(arguments.weightShape(), arguments.bias() ? arguments.biasShape() : null);
     }
 
     @Override
-    public Map<String, Tensor> parameters() {
-        return Parameters.weightAndBias(weight(), bias);
+    public Map<String, Tensor> state() {
+        return StateCheck.weightAndBias(weight(), bias);
     }
 
     @Override
-    public L withParameters(Map<String, Tensor> parameters) {
-        Parameters.check(this, parameters);
-        return with(arguments, parameters.get("weight"), parameters.get("bias"));
+    public L withState(Map<String, Tensor> state) {
+        StateCheck.check(this, state);
+        return with(arguments, state.get("weight"), state.get("bias"));
     }
 
     @Override
@@ -131,7 +131,7 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
 
     Tensor forward(Tensor input, Kernel kernel) {
         Tensor output = Tensor.zeros(outputShape(input.shape()));
-        Parameters.required(convolution, this);
+        StateCheck.required(convolution, this);
         int dimensions = arguments.dimensions();
         int height = dimensions == 1 ? 1 : input.shape().size(-2);
         int width = input.shape().size(-1);

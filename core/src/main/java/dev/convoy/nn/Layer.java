@@ -3,23 +3,14 @@ package dev.convoy.nn;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
-/**
- * One step of a network, as {@code torch.nn.Module} in evaluation mode. Immutable.
- *
- * <p>A layer that has parameters exists in two states: without their values, when it can only tell shapes and counts,
- * and with them, made by {@link #initialised} or {@link #withParameters}.
- */
-public interface Layer {
-
-    /** The class's name in {@code torch.nn}: {@code "Conv2d"}. */
-    default String type() {
-        return getClass().getSimpleName();
-    }
+/** An operator on one tensor, as most classes of {@code torch.nn} are. */
+public interface Layer extends Operator {
 
     /**
-     * The shape that {@link #forward} gives for an input of this shape.
+     * The shape that {@link #forward(Tensor)} gives for an input of this shape.
      *
      * @throws ShapeException if the layer does not take such an input
      */
@@ -29,47 +20,45 @@ public interface Layer {
      * The layer applied to a batch.
      *
      * @throws ShapeException if the layer does not take an input of this shape
-     * @throws IllegalStateException if the layer has parameters but not their values
+     * @throws IllegalStateException if the layer has state but not its values
      */
     Tensor forward(Tensor input);
 
-    /** The shapes of the parameters, by their state-dict names and in that order. */
-    default Map<String, Shape> parameterShapes() {
-        return Map.of();
+    /** The multiplications, each with an addition, of {@link #forward(Tensor)} on an input of this shape. */
+    default long multiplyAdds(Shape input) {
+        return 0;
     }
 
-    /**
-     * The parameters, by their state-dict names and in that order.
-     *
-     * @throws IllegalStateException if the layer has parameters but not their values
-     */
-    default Map<String, Tensor> parameters() {
-        return Map.of();
-    }
-
-    /**
-     * This layer with these values for all of its parameters, as {@code load_state_dict(strict=True)}.
-     *
-     * @throws IllegalArgumentException if a parameter is missing, one is not the layer's, or a shape differs; all of
-     *     them are named
-     */
-    default Layer withParameters(Map<String, Tensor> parameters) {
-        Parameters.check(this, parameters);
+    @Override
+    default Layer withState(Map<String, Tensor> state) {
+        StateCheck.check(this, state);
         return this;
     }
 
-    /** This layer with torch's default initialisation, drawn from the generator in torch's order. */
+    @Override
     default Layer initialised(Generator generator) {
         return this;
     }
 
-    /** The number of elements of all parameters. */
-    default long parameterCount() {
-        return parameterShapes().values().stream().mapToLong(Shape::elements).sum();
+    @Override
+    default Shape outputShape(List<Shape> inputs) {
+        return outputShape(only(inputs));
     }
 
-    /** The multiplications, each with an addition, of {@link #forward} on an input of this shape. */
-    default long multiplyAdds(Shape input) {
-        return 0;
+    @Override
+    default Tensor forward(List<Tensor> inputs) {
+        return forward(only(inputs));
+    }
+
+    @Override
+    default long multiplyAdds(List<Shape> inputs) {
+        return multiplyAdds(only(inputs));
+    }
+
+    private static <T> T only(List<T> inputs) {
+        if (inputs.size() != 1) {
+            throw new IllegalArgumentException("a layer has one input, but there are " + inputs.size());
+        }
+        return inputs.get(0);
     }
 }

@@ -69,24 +69,24 @@ public final class Linear implements Layer {
     Tensor forward(Tensor input, Kernel kernel) {
         Tensor output = Tensor.zeros(outputShape(input.shape()));
         int rows = input.shape().elements() / inFeatures;
-        Parameters.required(product, this).apply(kernel, input.array(), rows, output.array());
+        StateCheck.required(product, this).apply(kernel, input.array(), rows, output.array());
         return output;
     }
 
     @Override
     public Map<String, Shape> parameterShapes() {
-        return Parameters.weightAndBias(Shape.of(outFeatures, inFeatures), hasBias ? Shape.of(outFeatures) : null);
+        return StateCheck.weightAndBias(Shape.of(outFeatures, inFeatures), hasBias ? Shape.of(outFeatures) : null);
     }
 
     @Override
-    public Map<String, Tensor> parameters() {
-        return Parameters.weightAndBias(Parameters.required(weight, this), bias);
+    public Map<String, Tensor> state() {
+        return StateCheck.weightAndBias(StateCheck.required(weight, this), bias);
     }
 
     @Override
-    public Linear withParameters(Map<String, Tensor> parameters) {
-        Parameters.check(this, parameters);
-        return new Linear(inFeatures, outFeatures, hasBias, parameters.get("weight"), parameters.get("bias"));
+    public Linear withState(Map<String, Tensor> state) {
+        StateCheck.check(this, state);
+        return new Linear(inFeatures, outFeatures, hasBias, state.get("weight"), state.get("bias"));
     }
 
     @Override

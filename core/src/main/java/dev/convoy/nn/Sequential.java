@@ -3,7 +3,6 @@ package dev.convoy.nn;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +11,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Layers one after the other, as {@code torch.nn.Sequential}: each takes what the one before it gives. A parameter's
- * name is its layer's, a dot and its own: {@code conv1.weight}. Immutable.
+ * Layers one after the other, as {@code torch.nn.Sequential}: each takes what the one before it gives. The name of a
+ * layer's state is the layer's, a dot and its own: {@code conv1.weight}. Immutable.
  */
 public final class Sequential implements Layer {
 
@@ -60,46 +59,20 @@ public final class Sequential implements Layer {
         return leaves;
     }
 
-    /**
-     * The output shape of every leaf, by its full name.
-     *
-     * @throws ShapeException that names the layer that fails and the one that made its input
-     */
-    public Map<String, Shape> outputShapes(Shape input) {
-        Map<String, Layer> leaves = leaves();
-        return shapes(input, leaves.keySet(), leaves);
-    }
-
-    /**
-     * The output shapes of the leaves up to the last of these, by their full names.
-     *
-     * @throws ShapeException that names the layer that fails and the one that made its input
-     * @throws IllegalArgumentException if there is no leaf of a name
-     */
-    public Map<String, Shape> outputShapes(Shape input, Collection<String> names) {
-        Map<String, Layer> leaves = leaves();
-        return shapes(input, pathTo(names, leaves), leaves);
-    }
-
-    private static Map<String, Shape> shapes(Shape input, Collection<String> path, Map<String, Layer> leaves) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        Trace trace = new Trace(input);
-        path.forEach(name -> shapes.put(name, trace.through(name, leaves.get(name))));
-        return shapes;
-    }
-
     @Override
     public Shape outputShape(Shape input) {
-        Shape last = input;
-        for (Shape shape : outputShapes(input).values()) {
-            last = shape;
+        String last = "";
+        ShapeTrace trace = new ShapeTrace(last, input);
+        for (Map.Entry<String, Layer> leaf : leaves().entrySet()) {
+            trace.through(leaf.getKey(), leaf.getValue(), List.of(last));
+            last = leaf.getKey();
         }
-        return last;
+        return trace.shape(last);
     }
 
     @Override
     public Tensor forward(Tensor input) {
-        outputShapes(input.shape());
+        outputShape(input.shape());
         Tensor last = input;
         for (Layer layer : leaves().values()) {
             last = layer.forward(last);
@@ -107,48 +80,25 @@ public final class Sequential implements Layer {
         return last;
     }
 
-    /**
-     * The outputs of the leaves of these full names, in the network's order. Layers behind the last of them are not
-     * run.
-     *
-     * @throws IllegalArgumentException if there is no leaf of a name
-     */
-    public Map<String, Tensor> forward(Tensor input, Collection<String> names) {
-        Map<String, Layer> leaves = leaves();
-        List<String> path = pathTo(names, leaves);
-        shapes(input.shape(), path, leaves);
-        Map<String, Tensor> outputs = new LinkedHashMap<>();
-        Tensor last = input;
-        for (String name : path) {
-            last = leaves.get(name).forward(last);
-            if (names.contains(name)) {
-                outputs.put(name, last);
-            }
-        }
-        return outputs;
-    }
-
-    /** The leaves up to the last one that is asked for. */
-    private static List<String> pathTo(Collection<String> names, Map<String, Layer> leaves) {
-        for (String name : names) {
-            if (!leaves.containsKey(name)) {
-                throw new IllegalArgumentException(
-                        "there is no layer '" + name + "'; the layers are " + String.join(", ", leaves.keySet()));
-            }
-        }
-        List<String> all = List.copyOf(leaves.keySet());
-        int last = names.stream().mapToInt(all::indexOf).max().orElse(-1);
-        return all.subList(0, last + 1);
-    }
-
     @Override
     public Map<String, Shape> parameterShapes() {
-        return qualified(Layer::parameterShapes);
+        return qualified(Operator::parameterShapes);
     }
 
     @Override
-    public Map<String, Tensor> parameters() {
-        return qualified(Layer::parameters);
+    public Map<String, Shape> bufferShapes() {
+        return qualified(Operator::bufferShapes);
+    }
+
+    /** Layer by layer, each layer's parameters before its buffers. */
+    @Override
+    public Map<String, Shape> stateShapes() {
+        return qualified(Operator::stateShapes);
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+        return qualified(Operator::state);
     }
 
     private <T> Map<String, T> qualified(Function<Layer, Map<String, T>> ofLayer) {
@@ -158,12 +108,12 @@ public final class Sequential implements Layer {
     }
 
     @Override
-    public Sequential withParameters(Map<String, Tensor> parameters) {
-        Parameters.check(this, parameters);
+    public Sequential withState(Map<String, Tensor> state) {
+        StateCheck.check(this, state);
         return mapped((name, layer) -> {
             Map<String, Tensor> own = new LinkedHashMap<>();
-            layer.parameterShapes().keySet().forEach(key -> own.put(key, parameters.get(name + "." + key)));
-            return layer.withParameters(own);
+            layer.stateShapes().keySet().forEach(key -> own.put(key, state.get(name + "." + key)));
+            return layer.withState(own);
         });
     }
 
@@ -198,46 +148,5 @@ public final class Sequential implements Layer {
                 .append("): ")
                 .append(layer.toString().replace("\n", "\n  ")));
         return text.append(layers.isEmpty() ? ")" : "\n)").toString();
-    }
-
-    /** Follows a shape through the layers and remembers where it came from. */
-    private static final class Trace {
-
-        private final Shape input;
-        private Shape shape;
-        private String producer;
-        private String flattened = "";
-
-        Trace(Shape input) {
-            this.input = input;
-            this.shape = input;
-        }
-
-        Shape through(String name, Layer layer) {
-            String title = name + " (" + layer.type() + ")";
-            Shape output;
-            try {
-                output = layer.outputShape(shape);
-            } catch (ShapeException e) {
-                throw e.in(title, origin());
-            }
-            if (layer instanceof Flatten flatten) {
-                flattened = ", flattened from " + flatten.merged(shape) + " of " + maker();
-            } else if (!output.equals(shape)) {
-                flattened = "";
-            }
-            shape = output;
-            producer = title;
-            return output;
-        }
-
-        private String maker() {
-            return producer == null ? "the input" : producer;
-        }
-
-        private String origin() {
-            String rest = producer == null ? "" : "; the network's input is " + input;
-            return maker() + " " + shape + flattened + rest;
-        }
     }
 }

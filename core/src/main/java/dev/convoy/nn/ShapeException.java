@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
 import dev.convoy.tensor.Shape;
+import java.util.List;
 
 /** An input's shape is not one that a layer takes. The message names the layer, what it expects and what came. */
 public final class ShapeException extends IllegalArgumentException {
@@ -15,8 +16,13 @@ public final class ShapeException extends IllegalArgumentException {
     }
 
     /** {@code problem} continues a sentence whose subject is the layer: "expects 64 input channels but receives 32". */
-    static ShapeException of(Layer layer, String problem, Shape input) {
-        return new ShapeException(layer.type() + " " + problem + ", from the input " + input, problem);
+    static ShapeException of(Operator operator, String problem, Shape input) {
+        return new ShapeException(operator.type() + " " + problem + ", from the input " + input, problem);
+    }
+
+    /** As the other form, for operators with several inputs. */
+    static ShapeException of(Operator operator, String problem, List<Shape> inputs) {
+        return new ShapeException(operator.type() + " " + problem + ", from the inputs " + inputs, problem);
     }
 
     /** The same problem, told with the layer's name and where its input came from. */

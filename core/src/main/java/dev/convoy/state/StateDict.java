@@ -1,5 +1,6 @@
 package dev.convoy.state;
 
+import dev.convoy.tensor.NearestNames;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.nio.ByteBuffer;
@@ -66,7 +67,7 @@ public final class StateDict {
     public Entry entry(String name) {
         Entry entry = entries.get(name);
         if (entry == null) {
-            throw new IllegalArgumentException(source + ": " + NearestNames.missing(name, entries.keySet()));
+            throw new IllegalArgumentException(source + ": " + NearestNames.missing("tensor", name, entries.keySet()));
         }
         return entry;
     }

@@ -38,8 +38,8 @@ class DefaultInitialisationTest {
         expect(single.weight(), calls.next(), "Conv1d(2, 3, 4, bias=False).weight");
         assertThat(single.bias()).isNull();
         Linear linear = new Linear(10, 4).initialised(generator);
-        expect(linear.parameters().get("weight"), calls.next(), "Linear(10, 4).weight");
-        expect(linear.parameters().get("bias"), calls.next(), "Linear(10, 4).bias");
+        expect(linear.state().get("weight"), calls.next(), "Linear(10, 4).weight");
+        expect(linear.state().get("bias"), calls.next(), "Linear(10, 4).bias");
         expect(generator.rand(Shape.of(3)), calls.next(), "rand(3)");
     }
 
@@ -52,10 +52,9 @@ class DefaultInitialisationTest {
         Generator generator = Generator.manualSeed(7);
         Conv2d conv = Conv2d.builder(3, 8, 3).build(generator);
         Linear linear = new Linear(10, 4).initialised(generator);
-        assertThat(List.copyOf(drawn.parameters().keySet()))
-                .containsExactly("0.weight", "0.bias", "2.weight", "2.bias");
-        assertThat(drawn.parameters().get("0.weight").sameBits(conv.weight())).isTrue();
-        assertThat(drawn.parameters().get("2.bias").sameBits(linear.parameters().get("bias")))
+        assertThat(List.copyOf(drawn.state().keySet())).containsExactly("0.weight", "0.bias", "2.weight", "2.bias");
+        assertThat(drawn.state().get("0.weight").sameBits(conv.weight())).isTrue();
+        assertThat(drawn.state().get("2.bias").sameBits(linear.state().get("bias")))
                 .isTrue();
     }
 

@@ -115,8 +115,8 @@ class LayerArgumentsTest {
     void aLayerWithoutValuesTellsHowToGetThem() {
         assertThatThrownBy(() -> Conv2d.builder(1, 1, 3).build().forward(Tensor.zeros(Shape.of(1, 3, 3))))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Conv2d(1, 1, kernel_size=(3, 3), stride=(1, 1)) has no values for its parameters:"
-                        + " make one with initialised(…) or withParameters(…)");
+                .hasMessage("Conv2d(1, 1, kernel_size=(3, 3), stride=(1, 1)) has no values for its state:"
+                        + " make one with initialised(…) or withState(…)");
     }
 
     @Test
@@ -128,7 +128,7 @@ class LayerArgumentsTest {
         parameters.put("1.weight", Tensor.zeros(Shape.of(5, 4)));
         parameters.put("fc.bias", Tensor.zeros(Shape.of(5)));
 
-        refused(() -> network.withParameters(parameters), """
+        refused(() -> network.withState(parameters), """
                 the weights do not fit the network:
                   '0.weight' is expected to have shape [2, 1, 3, 3] but has [2, 1, 3, 2];
                   '1.bias' [5] is missing;

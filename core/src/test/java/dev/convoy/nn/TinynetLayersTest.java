@@ -56,7 +56,7 @@ class TinynetLayersTest {
     @Test
     void flattenAndLinearGiveTorchsActivations() {
         Linear linear = new Linear(16, 10)
-                .withParameters(Parameters.weightAndBias(weights.tensor("fc.weight"), weights.tensor("fc.bias")));
+                .withState(StateCheck.weightAndBias(weights.tensor("fc.weight"), weights.tensor("fc.bias")));
         expect(linear.forward(new Flatten().forward(activation("avgpool"))), "fc");
     }
 

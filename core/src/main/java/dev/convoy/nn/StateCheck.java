@@ -9,16 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Whether given parameters are those that a layer has. */
-public final class Parameters {
+/** Whether given values are the state that an operator has. */
+public final class StateCheck {
 
-    private Parameters() {}
+    private StateCheck() {}
 
     /**
      * Compares names and shapes, as {@code torch.nn.Module.load_state_dict(strict=True)} does.
      *
-     * @throws IllegalArgumentException with one line for every parameter that is missing, unexpected or of another
-     *     shape
+     * @throws IllegalArgumentException with one line for every entry that is missing, unexpected or of another shape
      */
     public static void check(Map<String, Shape> expected, Map<String, Shape> given) {
         List<String> problems = new ArrayList<>();
@@ -38,10 +37,10 @@ public final class Parameters {
         }
     }
 
-    static void check(Layer layer, Map<String, Tensor> given) {
+    static void check(Operator operator, Map<String, Tensor> given) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         given.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-        check(layer.parameterShapes(), shapes);
+        check(operator.stateShapes(), shapes);
     }
 
     /** A weight and, where there is one, a bias, in the order of a state dict. */
@@ -54,10 +53,10 @@ public final class Parameters {
         return Collections.unmodifiableMap(map);
     }
 
-    static <T> T required(T value, Layer layer) {
+    static <T> T required(T value, Operator operator) {
         if (value == null) {
             throw new IllegalStateException(
-                    layer + " has no values for its parameters: make one with initialised(…) or withParameters(…)");
+                    operator + " has no values for its state: make one with initialised(…) or withState(…)");
         }
         return value;
     }

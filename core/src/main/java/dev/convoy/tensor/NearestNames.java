@@ -1,22 +1,23 @@
-package dev.convoy.state;
+package dev.convoy.tensor;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Says which tensor is missing, and which of those that are there may be meant. */
-final class NearestNames {
+/** Says that there is nothing of a name, and which of the names there are may be meant. */
+public final class NearestNames {
 
     private static final int LISTED = 5;
     private static final int LONGEST_COMPARED = 200;
 
     private NearestNames() {}
 
-    static String missing(String name, Set<String> names) {
-        String missing = "there is no tensor '" + name + "'";
+    /** For example {@code there is no layer 'layer5'; the nearest of the 60 there are: 'layer4', …}. */
+    public static String missing(String kind, String name, Collection<String> names) {
+        String missing = "there is no " + kind + " '" + name + "'";
         if (names.isEmpty()) {
-            return missing + "; there are no tensors at all";
+            return missing + "; there are no " + kind + "s at all";
         }
         List<String> nearest = names.stream()
                 .sorted(Comparator.comparingInt(candidate -> distance(name, candidate)))

@@ -64,6 +64,17 @@ public interface Operator {
     }
 
     /**
+     * The values of what is learnt, by the names of {@link #parameterShapes} and in that order.
+     *
+     * @throws IllegalStateException if the operator has parameters but not their values
+     */
+    default Map<String, Tensor> parameters() {
+        Map<String, Tensor> parameters = new LinkedHashMap<>(state());
+        parameters.keySet().retainAll(parameterShapes().keySet());
+        return Collections.unmodifiableMap(parameters);
+    }
+
+    /**
      * This operator with these values for all of its state, as {@code load_state_dict(strict=True)}.
      *
      * @throws IllegalArgumentException if a name is missing, one is not the operator's, or a shape differs; all of them

@@ -2,7 +2,7 @@ package dev.convoy;
 
 import dev.convoy.state.MalformedFileException;
 import dev.convoy.state.StateDict;
-import dev.convoy.state.safetensors.Safetensors;
+import dev.convoy.state.file.StateDictFile;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import java.util.HexFormat;
  * @param path the description's file, for messages
  * @param description the description's text, HOCON
  * @param weightsPath the weights' file, for messages
- * @param weights the bytes of a safetensors file
+ * @param weights the bytes of a file of weights
  */
 public record ModelFiles(String path, String description, String weightsPath, byte[] weights) implements Serializable {
 
@@ -36,7 +36,7 @@ public record ModelFiles(String path, String description, String weightsPath, by
         Description description = Description.parse(modelFile.toString(), text);
         if (description.weights() == null) {
             throw new IllegalArgumentException(
-                    modelFile + ": 'weights' is missing; it names the safetensors file beside the description");
+                    modelFile + ": 'weights' is missing; it names the file of weights beside the description");
         }
         Path weights = modelFile.resolveSibling(description.weights());
         if (!Files.isRegularFile(weights)) {
@@ -65,7 +65,7 @@ public record ModelFiles(String path, String description, String weightsPath, by
 
     /** The weights, interpreted. */
     StateDict stateDict() throws IOException {
-        return Safetensors.read(weightsPath, weights);
+        return StateDictFile.read(weightsPath, weights);
     }
 
     /** The SHA-256 of description and weights, in hexadecimal: what makes two models the same. */

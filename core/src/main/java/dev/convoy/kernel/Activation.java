@@ -1,14 +1,121 @@
 package dev.convoy.kernel;
 
-/** Functions of one element. */
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Functions of one element, of all elements of {@code x} into {@code y}. What needs an exponential is computed in
+ * double precision by {@link StrictMath}, whose results are the same on every JVM, and rounded once. A NaN stays one.
+ */
 public final class Activation {
 
+    private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+    private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+
     private Activation() {}
+
+    /** The function of every element, rounded to float. */
+    public static void apply(DoubleUnaryOperator function, float[] x, float[] y) {
+        for (int i = 0; i < x.length; i++) {
+            y[i] = (float) function.applyAsDouble(x[i]);
+        }
+    }
 
     /** {@code max(x, 0)}; a NaN stays one. */
     public static void relu(float[] x, float[] y) {
         for (int i = 0; i < x.length; i++) {
             y[i] = x[i] <= 0f ? 0f : x[i];
         }
+    }
+
+    /** {@code min(max(x, least), most)}. */
+    public static void clamp(float least, float most, float[] x, float[] y) {
+        for (int i = 0; i < x.length; i++) {
+            y[i] = Math.min(Math.max(x[i], least), most);
+        }
+    }
+
+    /** {@code x} where it is above 0, {@code slope * x} elsewhere, of the elements {@code from <= i < to}. */
+    public static void leakyRelu(float slope, float[] x, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = x[i] > 0f ? x[i] : slope * x[i];
+        }
+    }
+
+    /** {@code x * min(max(x + 3, 0), 6) / 6}. */
+    public static void hardswish(float[] x, float[] y) {
+        for (int i = 0; i < x.length; i++) {
+            y[i] = (float) (x[i] * Math.min(Math.max(x[i] + 3.0, 0), 6) * (1 / 6.0));
+        }
+    }
+
+    /** {@code min(max(x + 3, 0), 6) / 6}. */
+    public static void hardsigmoid(float[] x, float[] y) {
+        for (int i = 0; i < x.length; i++) {
+            y[i] = (float) (Math.min(Math.max(x[i] + 3.0, 0), 6) * (1 / 6.0));
+        }
+    }
+
+    /** {@code x / (1 + |x|)}. */
+    public static void softsign(float[] x, float[] y) {
+        for (int i = 0; i < x.length; i++) {
+            y[i] = (float) (x[i] / (1.0 + Math.abs(x[i])));
+        }
+    }
+
+    /** {@code x} where it is above 0, {@code alpha * (exp(x) - 1)} elsewhere. */
+    public static void elu(double alpha, float[] x, float[] y) {
+        apply(v -> v > 0 ? v : alpha * StrictMath.expm1(v), x, y);
+    }
+
+    /** {@code scale * elu(x)} with the two constants of Klambauer et al., "Self-Normalizing Neural Networks", 2017. */
+    public static void selu(float[] x, float[] y) {
+        apply(v -> SELU_SCALE * (v > 0 ? v : SELU_ALPHA * StrictMath.expm1(v)), x, y);
+    }
+
+    /** {@code x * P(X <= x)} of a standard normal X, by the complementary error function. */
+    public static void gelu(float[] x, float[] y) {
+        apply(v -> 0.5 * v * Erf.erfc(-v * Math.sqrt(0.5)), x, y);
+    }
+
+    /**
+     * {@code 0.5 * x * (1 + tanh(u))} with {@code u = sqrt(2 / pi) * (x + 0.044715 * x^3)}, as the equal {@code x / (1
+     * + exp(-2 * u))}, which does not cancel.
+     */
+    public static void geluTanh(float[] x, float[] y) {
+        apply(v -> v / (1 + StrictMath.exp(-2 * Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))), x, y);
+    }
+
+    /** {@code x / (1 + exp(-x))}. */
+    public static void silu(float[] x, float[] y) {
+        apply(v -> v / (1 + StrictMath.exp(-v)), x, y);
+    }
+
+    /**
+     * {@code x * tanh(log(1 + exp(x)))}, with {@code e = exp(x)} the equal {@code x * e * (e + 2) / (e * (e + 2) + 2)}.
+     */
+    public static void mish(float[] x, float[] y) {
+        apply(
+                v -> {
+                    double e = StrictMath.exp(Math.min(v, 40));
+                    double p = e * (e + 2);
+                    return v * (p / (p + 2));
+                },
+                x,
+                y);
+    }
+
+    /** {@code 1 / (1 + exp(-x))}. */
+    public static void sigmoid(float[] x, float[] y) {
+        apply(v -> 1 / (1 + StrictMath.exp(-v)), x, y);
+    }
+
+    /** The hyperbolic tangent. */
+    public static void tanh(float[] x, float[] y) {
+        apply(StrictMath::tanh, x, y);
+    }
+
+    /** {@code log(1 + exp(beta * x)) / beta}, or {@code x} where {@code beta * x} is above the threshold. */
+    public static void softplus(double beta, double threshold, float[] x, float[] y) {
+        apply(v -> v * beta > threshold ? v : StrictMath.log1p(StrictMath.exp(v * beta)) / beta, x, y);
     }
 }

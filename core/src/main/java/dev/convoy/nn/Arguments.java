@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,25 @@ final class Arguments {
         int[] all = new int[rank];
         Arrays.setAll(all, i -> values[values.length == 1 ? 0 : i]);
         return all;
+    }
+
+    /** As Python prints a float: {@code 1e-05}, {@code 0.1}, {@code 6.0}. */
+    static String number(double value) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            return Double.toString(value).replace("Infinity", "inf").replace("NaN", "nan");
+        }
+        BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        int exponent = decimal.precision() - decimal.scale() - 1;
+        if (value == 0 || (exponent >= -4 && exponent < 16)) {
+            return decimal.scale() > 0 ? decimal.toPlainString() : decimal.toPlainString() + ".0";
+        }
+        String digits = decimal.scaleByPowerOfTen(-exponent).toPlainString();
+        return digits + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    }
+
+    /** As Python prints a truth value. */
+    static String bool(boolean value) {
+        return value ? "True" : "False";
     }
 
     /** As Python prints a tuple: {@code (3, 3)}, {@code (3,)}. */

@@ -3,6 +3,7 @@ package dev.convoy.nn;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The default initialisation of {@code Linear} and the convolutions, {@code reset_parameters} in torch: the weight by
@@ -22,6 +23,12 @@ final class Initialisation {
     static Tensor bias(Shape bias, Shape weight, Generator generator) {
         double bound = 1 / Math.sqrt(fanIn(weight));
         return generator.uniform(-bound, bound, bias);
+    }
+
+    static Tensor constant(Shape shape, double value) {
+        float[] array = new float[shape.elements()];
+        Arrays.fill(array, (float) value);
+        return Tensor.of(shape, array);
     }
 
     private static int fanIn(Shape weight) {

@@ -1,26 +1,16 @@
 package dev.convoy.nn;
 
 import dev.convoy.kernel.Activation;
-import dev.convoy.tensor.Shape;
-import dev.convoy.tensor.Tensor;
 
-/** {@code max(x, 0)} of every element, as {@code torch.nn.ReLU}: any shape in, the same shape out; NaN stays NaN. */
-public final class ReLU implements Layer {
-
-    @Override
-    public Shape outputShape(Shape input) {
-        return input;
-    }
+/**
+ * {@code max(x, 0)} of every element, as {@code torch.nn.ReLU}: any shape in, the same shape out; NaN stays NaN.
+ *
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.ReLU.html">torch.nn.ReLU</a>
+ */
+public final class ReLU extends Pointwise {
 
     @Override
-    public Tensor forward(Tensor input) {
-        Tensor output = Tensor.zeros(input.shape());
-        Activation.relu(input.array(), output.array());
-        return output;
-    }
-
-    @Override
-    public String toString() {
-        return "ReLU()";
+    void apply(float[] x, float[] y) {
+        Activation.relu(x, y);
     }
 }

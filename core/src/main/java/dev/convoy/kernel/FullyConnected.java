@@ -32,14 +32,19 @@ public final class FullyConnected {
 
     /** From {@code x} {@code [rows, inFeatures]} to {@code y} {@code [rows, outFeatures]}. */
     public void apply(Kernel kernel, float[] x, int rows, float[] y) {
+        apply(kernel, x, 0, rows, y, 0);
+    }
+
+    /** As the other form, from {@code xOffset} and {@code yOffset} on. */
+    void apply(Kernel kernel, float[] x, int xOffset, int rows, float[] y, int yOffset) {
         float[] segment = new float[SEGMENT * Kernel.PANEL];
         for (int panel = 0; panel < filters.panels(); panel++) {
             int count = filters.filters(panel);
             for (int row = 0; row < rows; row += SEGMENT) {
                 int pixels = Math.min(rows - row, SEGMENT);
-                filters.apply(kernel, panel, x, row * inFeatures, inFeatures, offsets, segment, pixels);
+                filters.apply(kernel, panel, x, xOffset + row * inFeatures, inFeatures, offsets, segment, pixels);
                 for (int p = 0; p < pixels; p++) {
-                    int to = (row + p) * outFeatures + panel * Kernel.PANEL;
+                    int to = yOffset + (row + p) * outFeatures + panel * Kernel.PANEL;
                     System.arraycopy(segment, p * Kernel.PANEL, y, to, count);
                 }
             }

@@ -113,6 +113,28 @@ final class Arguments {
         throw wrongType(key, expected, value);
     }
 
+    double number(String key, double otherwise) {
+        ConfigValue value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value.valueType() != ConfigValueType.NUMBER) {
+            throw wrongType(key, "a number", value);
+        }
+        return ((Number) value.unwrapped()).doubleValue();
+    }
+
+    /** A number or null, which stands for torch's None. */
+    Double numberOrNull(String key, double otherwise) {
+        ConfigValue value = value(key);
+        return value != null && value.valueType() == ConfigValueType.NULL ? null : (Double) number(key, otherwise);
+    }
+
+    /** Keys that torch takes and that change nothing at inference. */
+    void ignore(String... keys) {
+        known.addAll(List.of(keys));
+    }
+
     /** One integer, or a list of them. */
     int[] integers(String key) {
         String expected = "an integer or a list of integers";

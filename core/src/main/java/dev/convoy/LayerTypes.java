@@ -7,7 +7,7 @@ import dev.convoy.nn.Flatten;
 import dev.convoy.nn.Layer;
 import dev.convoy.nn.Linear;
 import dev.convoy.nn.MaxPool2d;
-import dev.convoy.nn.ReLU;
+import dev.convoy.tensor.NearestNames;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -20,8 +20,12 @@ final class LayerTypes {
             "Conv2d", a -> convolution(a, Conv2d::builder),
             "Flatten", a -> new Flatten(a.integer("start_dim", 1), a.integer("end_dim", -1)),
             "Linear", a -> new Linear(a.integer("in_features"), a.integer("out_features"), a.bool("bias", true)),
-            "MaxPool2d", LayerTypes::maxPool2d,
-            "ReLU", a -> new ReLU()));
+            "MaxPool2d", LayerTypes::maxPool2d));
+
+    static {
+        TYPES.putAll(ActivationTypes.TYPES);
+        TYPES.putAll(NormTypes.TYPES);
+    }
 
     private interface ConvStart {
         ConvBuilder<?> builder(int inChannels, int outChannels, int[] kernelSize);
@@ -33,8 +37,7 @@ final class LayerTypes {
     static Layer create(String type, Arguments arguments) {
         Function<Arguments, Layer> constructor = TYPES.get(type);
         if (constructor == null) {
-            throw arguments.error(
-                    "there is no layer type '" + type + "'; the types are " + String.join(", ", TYPES.keySet()));
+            throw arguments.error(NearestNames.missing("layer type", type, TYPES.keySet()));
         }
         try {
             return constructor.apply(arguments);

@@ -2,11 +2,14 @@ package dev.convoy;
 
 import dev.convoy.graph.Graph;
 import dev.convoy.nn.StateCheck;
+import dev.convoy.state.DType;
 import dev.convoy.state.StateDict;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,14 +47,31 @@ public final class Model {
         StateDict weights = files.stateDict();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         weights.entries().forEach((key, entry) -> shapes.put(key, entry.shape()));
-        Map<String, Tensor> state = new LinkedHashMap<>();
+        graph.stateShapes().keySet().stream()
+                .filter(Model::isCount)
+                .forEach(key -> shapes.putIfAbsent(key, Shape.of()));
         try {
             StateCheck.check(graph.stateShapes(), shapes);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(files.weightsPath() + ": " + e.getMessage(), e);
         }
-        weights.names().forEach(key -> state.put(key, weights.tensor(key)));
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        shapes.keySet().forEach(key -> state.put(key, isCount(key) ? count(weights, key) : weights.tensor(key)));
         return new Model(nameOf(files.path()), graph.withState(state));
+    }
+
+    /** Whether this is how many batches a normalisation has seen: torch's one integer, absent from old state dicts. */
+    private static boolean isCount(String key) {
+        return key.endsWith(".num_batches_tracked");
+    }
+
+    /** Inference makes no use of the count: it is 0 where it is absent, and rounded where it is beyond 2^24. */
+    private static Tensor count(StateDict weights, String key) {
+        if (!weights.contains(key)) {
+            return Tensor.zeros(Shape.of());
+        }
+        StateDict.Entry entry = weights.entry(key);
+        return entry.dtype() == DType.I64 ? Tensor.of(Shape.of(), entry.bytes().getLong()) : weights.tensor(key);
     }
 
     /**
@@ -82,7 +102,14 @@ public final class Model {
      */
     public StateDict stateDict() {
         StateDict.Builder builder = StateDict.builder().source(name);
-        graph.state().forEach(builder::put);
+        graph.state().forEach((key, tensor) -> {
+            if (isCount(key)) {
+                ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                builder.put(key, DType.I64, Shape.of(), bytes.putLong(0, (long) tensor.array()[0]));
+            } else {
+                builder.put(key, tensor);
+            }
+        });
         return builder.build();
     }
 

@@ -5,7 +5,8 @@ package dev.convoy.kernel;
  *
  * <p>Near multiples {@code c} of 1/8 it is its Taylor expansion about {@code c}, whose coefficients follow from
  * {@code erf'' = -2 z erf'}; {@code erf(c)} itself is the series 7.6.2 of the NIST Digital Library of Mathematical
- * Functions. Far from 0 the complement is the continued fraction 7.9.1 there, which keeps its relative precision.
+ * Functions, or for a large {@code c} what the continued fraction 7.9.1 there leaves of 1. The fraction is also the
+ * complement of large arguments, which keeps its relative precision.
  *
  * @see <a href="https://dlmf.nist.gov/7">DLMF, chapter 7</a>
  */
@@ -23,10 +24,11 @@ public final class Erf {
 
     private static final double[] COEFFICIENTS = coefficients();
 
-    /** From here on the complement is the continued fraction, which this many levels make exact. */
+    /** From here on the difference of 1 and erf is too coarse to be the complement. */
     private static final double FAR = 3;
 
-    private static final int LEVELS = 40;
+    /** The levels that the continued fraction needs from 2 on. */
+    private static final int LEVELS = 60;
 
     private Erf() {}
 
@@ -34,7 +36,7 @@ public final class Erf {
         double[] all = new double[(LARGEST * CENTRES_PER_UNIT + 1) * TERMS];
         for (int row = 0; row < all.length; row += TERMS) {
             double centre = (double) (row / TERMS) / CENTRES_PER_UNIT;
-            all[row] = series(centre);
+            all[row] = centre < 2 ? series(centre) : 1 - fraction(centre);
             double before = 0;
             double slope = TWO_OVER_SQRT_PI * StrictMath.exp(-centre * centre);
             for (int n = 1; n < TERMS; n++) {
@@ -75,9 +77,10 @@ public final class Erf {
 
     /** 1 - erf(x), with a relative error below 1e-10 also where it is small. */
     static double erfc(double x) {
-        if (!(x >= FAR)) {
-            return 1 - erf(x);
-        }
+        return x >= FAR ? fraction(x) : 1 - erf(x);
+    }
+
+    private static double fraction(double x) {
         double fraction = x;
         for (int level = LEVELS; level > 0; level--) {
             fraction = x + 0.5 * level / fraction;

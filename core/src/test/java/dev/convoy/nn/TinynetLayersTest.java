@@ -8,6 +8,9 @@ import dev.convoy.state.npy.Npy;
 import dev.convoy.state.safetensors.Safetensors;
 import dev.convoy.tensor.Tensor;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,23 @@ class TinynetLayersTest {
     }
 
     @Test
+    void batchNormsGiveTorchsActivations() {
+        expect(norm("bn1", 8).forward(activation("conv1")), "bn1");
+        expect(norm("layer1.0.bn1", 8).forward(activation("layer1.0.conv1")), "layer1.0.bn1");
+        expect(norm("layer1.0.bn2", 8).forward(activation("layer1.0.conv2")), "layer1.0.bn2");
+        expect(norm("layer2.0.bn1", 16).forward(activation("layer2.0.conv1")), "layer2.0.bn1");
+        expect(norm("layer2.0.bn2", 16).forward(activation("layer2.0.conv2")), "layer2.0.bn2");
+        expect(norm("layer2.0.downsample.1", 16).forward(activation("layer2.0.downsample.0")), "layer2.0.downsample");
+    }
+
+    @Test
+    void meanAndAddGiveTorchsActivations() {
+        expect(Reduction.mean(true, 2, 3).forward(activation("layer2")), "avgpool");
+        Tensor sum = Arithmetic.ADD.forward(List.of(activation("layer1.0.bn2"), activation("maxpool")));
+        expect(new ReLU().forward(sum), "layer1.0");
+    }
+
+    @Test
     void reluAndMaxPoolGiveTorchsBits() {
         assertThat(new ReLU().forward(activation("bn1")).sameBits(activation("relu")))
                 .isTrue();
@@ -62,6 +82,13 @@ class TinynetLayersTest {
 
     private static Conv2d conv(String name, ConvBuilder<Conv2d> builder) {
         return builder.bias(false).build(weights.tensor(name + ".weight"), null);
+    }
+
+    private static BatchNorm2d norm(String name, int channels) {
+        BatchNorm2d layer = BatchNorm2d.builder(channels).build();
+        Map<String, Tensor> state = new HashMap<>();
+        layer.stateShapes().keySet().forEach(key -> state.put(key, weights.tensor(name + "." + key)));
+        return layer.withState(state);
     }
 
     private static Tensor activation(String name) {

@@ -3,11 +3,15 @@ package dev.convoy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.convoy.state.DType;
 import dev.convoy.state.MalformedFileException;
+import dev.convoy.state.StateDict;
 import dev.convoy.state.safetensors.Safetensors;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -66,8 +70,7 @@ class ModelTest {
         refused("layers = [\n{ name = a }]", ":2: the description needs 'type', a text");
         refused(
                 "layers = [\n{ type = Conv9d }]",
-                ":2: layer '0': there is no layer type 'Conv9d';"
-                        + " the types are Conv1d, Conv2d, Flatten, Linear, MaxPool2d, ReLU");
+                ":2: layer '0': there is no layer type 'Conv9d'; the nearest of the ");
         refused("layers = [{ name = a, type = ReLU }, { name = a, type = ReLU }]", "there is a layer 'a' already");
         refused(
                 "layers = [{ name = a.b, type = ReLU }]",
@@ -135,6 +138,39 @@ class ModelTest {
                         c      Conv2d  [2, 4, 8, 8]         112         13,824
                         ------------------------------------------------------
                         total  net                          112         13,824""");
+    }
+
+    @Test
+    void theCountOfBatchesIsAnIntegerThatMayBeMissing() throws IOException {
+        Files.writeString(file, "weights = w.safetensors\nlayers = [{ type = BatchNorm2d, num_features = 2 }]");
+        StateDict drawn =
+                Model.describe(file).initialised(Generator.manualSeed(0)).stateDict();
+        assertThat(drawn.names())
+                .containsExactly("0.weight", "0.bias", "0.running_mean", "0.running_var", "0.num_batches_tracked");
+        assertThat(drawn.entry("0.num_batches_tracked")).hasToString("I64 []");
+
+        assertThat(counted(drawn, 5)).isEqualTo(5);
+        assertThat(counted(drawn, (1L << 24) + 1)).isEqualTo(1L << 24);
+        assertThat(counted(drawn, -1)).isEqualTo(0);
+    }
+
+    /** The count that a model has after it was loaded with this one, or without any if it is negative. */
+    private long counted(StateDict weights, long count) throws IOException {
+        StateDict.Builder builder = StateDict.builder();
+        weights.entries().forEach((name, entry) -> {
+            if (!name.endsWith("tracked")) {
+                builder.put(name, entry);
+            } else if (count >= 0) {
+                ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+                builder.put(name, DType.I64, Shape.of(), bytes.putLong(0, count));
+            }
+        });
+        Safetensors.write(directory.resolve("w.safetensors"), builder.build());
+        return Model.load(file)
+                .stateDict()
+                .entry("0.num_batches_tracked")
+                .bytes()
+                .getLong();
     }
 
     private static String conv(String argument) {

@@ -1,12 +1,15 @@
 package dev.convoy.nn;
 
+import dev.convoy.kernel.Convolution;
+import dev.convoy.kernel.Extent;
+import dev.convoy.kernel.ImageFilter;
 import dev.convoy.kernel.Padding;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.Locale;
 
 /** The arguments of a convolution, checked; torch's names and defaults. Sizes have one element a dimension. */
-final class ConvArguments {
+sealed class ConvArguments permits ConvTransposeArguments {
 
     private final int inChannels;
     private final int outChannels;
@@ -81,56 +84,78 @@ final class ConvArguments {
         return sides;
     }
 
-    int dimensions() {
+    final int dimensions() {
         return kernelSize.length;
     }
 
-    int inChannels() {
+    final int inChannels() {
         return inChannels;
     }
 
-    int outChannels() {
+    final int outChannels() {
         return outChannels;
     }
 
-    int[] kernelSize() {
+    final int[] kernelSize() {
         return kernelSize;
     }
 
-    int[] stride() {
+    final int[] stride() {
         return stride;
     }
 
-    int[] dilation() {
+    final int[] dilation() {
         return dilation;
     }
 
-    int groups() {
+    final int groups() {
         return groups;
     }
 
-    boolean bias() {
+    final boolean bias() {
         return bias;
     }
 
-    Padding.Mode paddingMode() {
-        return paddingMode;
-    }
-
-    int[][] paddings() {
-        return paddings;
+    /** What is added before and after every dimension; the same on both sides unless the padding is 'same'. */
+    final int[] padding(int side) {
+        return Arrays.stream(paddings).mapToInt(sides -> sides[side]).toArray();
     }
 
     Shape weightShape() {
+        return weightShape(outChannels, inChannels / groups);
+    }
+
+    final Shape weightShape(int first, int second) {
         int[] sizes = new int[kernelSize.length + 2];
-        sizes[0] = outChannels;
-        sizes[1] = inChannels / groups;
+        sizes[0] = first;
+        sizes[1] = second;
         System.arraycopy(kernelSize, 0, sizes, 2, kernelSize.length);
         return Shape.of(sizes);
     }
 
-    Shape biasShape() {
+    final Shape biasShape() {
         return Shape.of(outChannels);
+    }
+
+    final ImageFilter.Geometry geometry() {
+        return new ImageFilter.Geometry(
+                inChannels,
+                outChannels,
+                groups,
+                Extent.of(kernelSize, 1),
+                Extent.of(stride, 1),
+                Extent.of(dilation, 1));
+    }
+
+    /** The filter of these weights; the bias may be null. */
+    ImageFilter filter(float[] weight, float[] biases) {
+        Padding padding = new Padding(paddingMode, Extent.of(padding(0), 0), Extent.of(padding(1), 0));
+        return new Convolution(geometry(), padding, weight, biases);
+    }
+
+    /** The positions at which every element of the weight is multiplied. */
+    int positions(int[] inputSizes, int[] outputSizes) {
+        return Shape.of(outputSizes).elements();
     }
 
     /** The sizes of the output's last dimensions. */
@@ -158,13 +183,8 @@ final class ConvArguments {
         return output;
     }
 
-    /** A mirror shows at most what it faces, and a circle goes round once. */
     private void checkPadding(Layer layer, Shape input, int dimension, int size) {
-        int most = switch (paddingMode) {
-            case ZEROS, REPLICATE -> Integer.MAX_VALUE;
-            case REFLECT -> size - 1;
-            case CIRCULAR -> size;
-        };
+        int most = paddingMode.most(size);
         int padding = Math.max(paddings[dimension][0], paddings[dimension][1]);
         if (padding > most) {
             throw ShapeException.of(
@@ -175,19 +195,27 @@ final class ConvArguments {
         }
     }
 
+    /** What a transposed convolution adds to the end of its output. */
+    int[] outputPadding() {
+        return new int[kernelSize.length];
+    }
+
     @Override
-    public String toString() {
+    public final String toString() {
         StringBuilder text = new StringBuilder();
         text.append(inChannels).append(", ").append(outChannels);
         text.append(", kernel_size=").append(Arguments.tuple(kernelSize));
         text.append(", stride=").append(Arguments.tuple(stride));
         if (paddingName != null) {
             text.append(", padding=").append(paddingName);
-        } else if (isNot(0, before())) {
-            text.append(", padding=").append(Arguments.tuple(before()));
+        } else if (isNot(0, padding(0))) {
+            text.append(", padding=").append(Arguments.tuple(padding(0)));
         }
         if (isNot(1, dilation)) {
             text.append(", dilation=").append(Arguments.tuple(dilation));
+        }
+        if (isNot(0, outputPadding())) {
+            text.append(", output_padding=").append(Arguments.tuple(outputPadding()));
         }
         if (groups != 1) {
             text.append(", groups=").append(groups);
@@ -199,10 +227,6 @@ final class ConvArguments {
             text.append(", padding_mode=").append(torchName(paddingMode));
         }
         return text.toString();
-    }
-
-    private int[] before() {
-        return Arrays.stream(paddings).mapToInt(sides -> sides[0]).toArray();
     }
 
     private static boolean isNot(int value, int[] values) {

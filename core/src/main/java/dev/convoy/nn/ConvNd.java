@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.Convolution;
+import dev.convoy.kernel.Extent;
+import dev.convoy.kernel.ImageFilter;
 import dev.convoy.kernel.Kernel;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Padding;
@@ -10,54 +11,31 @@ import dev.convoy.tensor.Tensor;
 import java.util.Map;
 
 /**
- * What the convolutions share, whatever their number of dimensions.
+ * What the convolutions share, plain and transposed, whatever their number of dimensions.
  *
  * @param <L> the layer itself
  */
-abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1d, Conv2d {
+abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1d, Conv2d, Conv3d, ConvTranspose2d {
 
     private final ConvArguments arguments;
     private final Tensor weight;
     private final Tensor bias;
-    private final Convolution convolution;
+    private final ImageFilter filter;
 
     /** Both tensors null: a layer without values for its parameters. */
     ConvNd(ConvArguments arguments, Tensor weight, Tensor bias) {
         this.arguments = arguments;
         this.weight = weight;
         this.bias = bias;
-        this.convolution = weight == null
-                ? null
-                : new Convolution(geometry(arguments), weight.array(), bias == null ? null : bias.array());
+        this.filter = weight == null ? null : arguments.filter(weight.array(), bias == null ? null : bias.array());
     }
 
     /** The layer of these arguments with these parameters. */
     abstract L with(ConvArguments arguments, Tensor weight, Tensor bias);
 
-    /** A single dimension is the width of an image one row high. */
-    private static Convolution.Geometry geometry(ConvArguments a) {
-        return new Convolution.Geometry(
-                a.inChannels(),
-                a.outChannels(),
-                a.groups(),
-                height(a.kernelSize(), 1),
-                width(a.kernelSize()),
-                height(a.stride(), 1),
-                width(a.stride()),
-                height(a.dilation(), 1),
-                width(a.dilation()));
-    }
-
-    private static int height(int[] sizes, int otherwise) {
-        return sizes.length == 1 ? otherwise : sizes[0];
-    }
-
-    private static int width(int[] sizes) {
-        return sizes[sizes.length - 1];
-    }
-
     /**
-     * The filters: {@code [outChannels, inChannels / groups, kernel size …]}.
+     * The filters: {@code [outChannels, inChannels / groups, kernel size …]}, or {@code [inChannels, outChannels /
+     * groups, kernel size …]} of a transposed convolution.
      *
      * @throws IllegalStateException if the parameters have no values
      */
@@ -103,25 +81,14 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
     @Override
     public Shape outputShape(Shape input) {
         int dimensions = arguments.dimensions();
-        int rank = input.rank();
-        if (rank != dimensions + 1 && rank != dimensions + 2) {
-            String sizes = dimensions == 1 ? "L" : "H, W";
-            throw ShapeException.of(
-                    this,
-                    "expects [N, C, " + sizes + "] or [C, " + sizes + "] but receives " + rank + " dimensions",
-                    input);
-        }
+        Spatial.checkBatchOrImage(this, dimensions, input);
         int channels = input.size(-dimensions - 1);
         if (channels != arguments.inChannels()) {
             throw ShapeException.of(
                     this, "expects " + arguments.inChannels() + " input channels but receives " + channels, input);
         }
-        int[] output = arguments.outputSizes(this, input);
-        Shape shape = input.with(-dimensions - 1, arguments.outChannels());
-        for (int i = 0; i < dimensions; i++) {
-            shape = shape.with(i - dimensions, output[i]);
-        }
-        return shape;
+        return Spatial.withLast(
+                input.with(-dimensions - 1, arguments.outChannels()), arguments.outputSizes(this, input));
     }
 
     @Override
@@ -131,43 +98,42 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
 
     Tensor forward(Tensor input, Kernel kernel) {
         Tensor output = Tensor.zeros(outputShape(input.shape()));
-        StateCheck.required(convolution, this);
+        StateCheck.required(filter, this);
         int dimensions = arguments.dimensions();
-        int height = dimensions == 1 ? 1 : input.shape().size(-2);
-        int width = input.shape().size(-1);
+        int channels = arguments.inChannels();
+        Extent size = Spatial.extent(dimensions, input.shape());
         int images = input.shape().rank() == dimensions + 2 ? input.shape().size(0) : 1;
-        int inputStep = arguments.inChannels() * height * width;
+        int inputStep = channels * size.volume();
         int outputStep = images == 0 ? 0 : output.shape().elements() / images;
-        int[][] sides = arguments.paddings();
-        Padding padding = new Padding(
-                arguments.paddingMode(),
-                dimensions == 1 ? 0 : sides[0][0],
-                dimensions == 1 ? 0 : sides[0][1],
-                sides[dimensions - 1][0],
-                sides[dimensions - 1][1]);
-        int paddedHeight = padding.height(height);
-        int paddedWidth = padding.width(width);
+        Padding padding = filter.padding();
+        Extent paddedSize = padding.padded(size);
         float[] padded = padding.isNone()
                 ? null
-                : new float
-                        [Shape.of(arguments.inChannels(), paddedHeight, paddedWidth)
-                                .elements()];
+                : Tensor.zeros(shape(channels, paddedSize)).array();
         for (int image = 0; image < images; image++) {
             float[] source = input.array();
             int from = image * inputStep;
             if (padded != null) {
-                padding.apply(source, from, arguments.inChannels(), height, width, padded);
+                padding.apply(source, from, channels, size, padded, 0);
                 source = padded;
                 from = 0;
             }
-            convolution.apply(kernel, source, from, paddedHeight, paddedWidth, output.array(), image * outputStep);
+            filter.apply(kernel, source, from, paddedSize, output.array(), image * outputStep);
         }
         return output;
     }
 
+    private static Shape shape(int channels, Extent size) {
+        return Shape.of(channels, size.depth(), size.height(), size.width());
+    }
+
     @Override
     public long multiplyAdds(Shape input) {
-        return (long) outputShape(input).elements() * arguments.weightShape().elements(1, arguments.dimensions() + 2);
+        int dimensions = arguments.dimensions();
+        Shape output = outputShape(input);
+        long images = input.rank() == dimensions + 2 ? input.size(0) : 1;
+        int positions = arguments.positions(Spatial.last(dimensions, input), Spatial.last(dimensions, output));
+        return images * positions * arguments.weightShape().elements();
     }
 
     /** As torch prints the layer. */

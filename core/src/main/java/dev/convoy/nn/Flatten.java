@@ -18,8 +18,8 @@ public record Flatten(int startDim, int endDim) implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        int start = dimension(startDim, "start_dim", input);
-        int end = dimension(endDim, "end_dim", input);
+        int start = Dimensions.index(this, "start_dim", startDim, input);
+        int end = Dimensions.index(this, "end_dim", endDim, input);
         if (start > end) {
             throw ShapeException.of(
                     this, "has start_dim " + startDim + " behind end_dim " + endDim + " of its input", input);
@@ -35,18 +35,9 @@ public record Flatten(int startDim, int endDim) implements Layer {
 
     /** The sizes of an input's dimensions that become one. */
     Shape merged(Shape input) {
-        return input.slice(dimension(startDim, "start_dim", input), dimension(endDim, "end_dim", input) + 1);
-    }
-
-    private int dimension(int dimension, String name, Shape input) {
-        int index = dimension < 0 ? dimension + input.rank() : dimension;
-        if (index < 0 || index >= input.rank()) {
-            throw ShapeException.of(
-                    this,
-                    "has " + name + " " + dimension + ", which an input of " + input.rank() + " dimensions has not",
-                    input);
-        }
-        return index;
+        return input.slice(
+                Dimensions.index(this, "start_dim", startDim, input),
+                Dimensions.index(this, "end_dim", endDim, input) + 1);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.convoy.nn.Flatten;
 import dev.convoy.nn.Layer;
 import dev.convoy.nn.Linear;
 import dev.convoy.nn.MaxPool2d;
+import dev.convoy.nn.MaxPoolBuilder;
 import dev.convoy.tensor.NearestNames;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,7 +66,7 @@ final class LayerTypes {
     }
 
     private static Layer maxPool2d(Arguments a) {
-        MaxPool2d.Builder builder = MaxPool2d.builder(a.integers("kernel_size"));
+        MaxPoolBuilder<MaxPool2d> builder = MaxPool2d.builder(a.integers("kernel_size"));
         if (a.has("stride")) {
             builder.stride(a.integers("stride"));
         }

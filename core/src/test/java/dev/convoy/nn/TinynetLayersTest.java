@@ -74,6 +74,16 @@ class TinynetLayersTest {
     }
 
     @Test
+    void theAdaptivePoolGivesTorchsActivation() {
+        Tensor pooled = new AdaptiveAvgPool2d(1).forward(activation("layer2"));
+        Tensor expected = activation("avgpool");
+        assertThat(pooled.shape()).isEqualTo(expected.shape());
+        for (int i = 0; i < expected.array().length; i++) {
+            assertThat(pooled.array()[i]).isCloseTo(expected.array()[i], within(1e-6f));
+        }
+    }
+
+    @Test
     void flattenAndLinearGiveTorchsActivations() {
         Linear linear = new Linear(16, 10)
                 .withState(StateCheck.weightAndBias(weights.tensor("fc.weight"), weights.tensor("fc.bias")));

@@ -1,0 +1,28 @@
+package dev.convoy.nn;
+
+import dev.convoy.kernel.MaxPooling;
+import dev.convoy.kernel.Pooling;
+import dev.convoy.kernel.Windows;
+
+/**
+ * The largest value of each window, the windows sharing the input evenly, as {@code torch.nn.AdaptiveMaxPool2d}.
+ *
+ * <p>Input {@code [N, C, H, W]} or {@code [C, H, W]}; output {@code [N, C, H', W']} with the sizes given. Output
+ * {@code o} of a dimension sees the inputs from {@code floor(o * size / outputSize)} up to {@code ceil((o + 1) * size /
+ * outputSize)}. Immutable.
+ *
+ * @see <a
+ *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html">torch.nn.AdaptiveMaxPool2d</a>
+ */
+public final class AdaptiveMaxPool2d extends AdaptivePoolNd {
+
+    /** The output's size: one number or height and width; null, torch's None, keeps the input's. */
+    public AdaptiveMaxPool2d(Integer... outputSize) {
+        super("AdaptiveMaxPool2d", 2, outputSize);
+    }
+
+    @Override
+    Pooling pooling(Windows[] windows) {
+        return new MaxPooling(windows[0], windows[1], windows[2]);
+    }
+}

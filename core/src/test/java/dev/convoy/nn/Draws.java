@@ -45,6 +45,28 @@ final class Draws {
         return tensor;
     }
 
+    /** Where an element of a layer's output comes from: indices into its input, or null for none. */
+    interface Source {
+        int[] of(int... index);
+    }
+
+    /** Fails unless every element is the one its source names, or {@code otherwise} where it names none. */
+    static void expectMoved(Tensor output, Tensor input, float otherwise, Source source) {
+        Shape shape = output.shape();
+        int[] index = new int[shape.rank()];
+        for (int i = 0; i < shape.elements(); i++) {
+            int rest = i;
+            for (int d = index.length - 1; d >= 0; d--) {
+                index[d] = rest % shape.size(d);
+                rest /= shape.size(d);
+            }
+            int[] from = source.of(index.clone());
+            assertThat(output.array()[i])
+                    .as("%s of %s", Arrays.toString(index), shape)
+                    .isEqualTo(from == null ? otherwise : input.at(from));
+        }
+    }
+
     /** Fails unless each image of a batch gives alone, with and without a batch dimension, what it gives in it. */
     static void expectSameBitsAlone(Layer layer, Tensor batch) {
         Tensor outputs = layer.forward(batch);

@@ -1,0 +1,70 @@
+package dev.convoy.nn;
+
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+
+/**
+ * Repeats dimensions of size 1, as {@code torch.Tensor.expand}: the sizes are the output's, new dimensions may be added
+ * in front, and -1 keeps a size. Immutable.
+ *
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.Tensor.expand.html">torch.Tensor.expand</a>
+ */
+public final class Expand implements Layer {
+
+    private final int[] sizes;
+
+    /** @throws IllegalArgumentException if a size is below -1 */
+    public Expand(int... sizes) {
+        this.sizes = sizes.clone();
+        for (int size : sizes) {
+            Arguments.atLeast("expand", "a size", size, -1);
+        }
+    }
+
+    @Override
+    public String type() {
+        return "expand";
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        return view(input).shape();
+    }
+
+    private Strided view(Shape input) {
+        int added = sizes.length - input.rank();
+        if (added < 0) {
+            throw ShapeException.of(
+                    this, "has " + sizes.length + " sizes for an input of " + input.rank() + " dimensions", input);
+        }
+        int[] expanded = sizes.clone();
+        int[] steps = new int[sizes.length];
+        int[] own = Dimensions.steps(input);
+        for (int i = 0; i < sizes.length; i++) {
+            boolean isNew = i < added;
+            int size = isNew ? 1 : input.size(i - added);
+            if (sizes[i] == -1 && !isNew) {
+                expanded[i] = size;
+            } else if (sizes[i] == -1 || (size != 1 && size != sizes[i])) {
+                throw ShapeException.of(
+                        this,
+                        "cannot make " + (isNew ? "a new dimension" : "size " + size + " of dimension " + (i - added))
+                                + " a size of " + sizes[i],
+                        input);
+            }
+            steps[i] = isNew || size == 1 ? 0 : own[i - added];
+        }
+        return new Strided(0, expanded, steps);
+    }
+
+    @Override
+    public Tensor forward(Tensor input) {
+        Strided view = view(input.shape());
+        return view.copy(input, view.shape());
+    }
+
+    @Override
+    public String toString() {
+        return "expand(size=" + Arguments.tuple(sizes) + ")";
+    }
+}

@@ -1,0 +1,42 @@
+package dev.convoy.nn;
+
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * Two dimensions exchanged, as {@code torch.transpose}; a negative one counts from the last.
+ *
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.transpose.html">torch.transpose</a>
+ */
+public record Transpose(int dim0, int dim1) implements Layer {
+
+    @Override
+    public String type() {
+        return "transpose";
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        return view(input).shape();
+    }
+
+    private Strided view(Shape input) {
+        int first = Dimensions.index(this, "dim0", dim0, input);
+        int second = Dimensions.index(this, "dim1", dim1, input);
+        int[] order = new int[input.rank()];
+        Arrays.setAll(order, i -> i == first ? second : i == second ? first : i);
+        return Strided.of(input).permuted(order);
+    }
+
+    @Override
+    public Tensor forward(Tensor input) {
+        Strided view = view(input.shape());
+        return view.copy(input, view.shape());
+    }
+
+    @Override
+    public String toString() {
+        return "transpose(dim0=" + dim0 + ", dim1=" + dim1 + ")";
+    }
+}

@@ -23,7 +23,7 @@ public final class Activation {
     /** {@code max(x, 0)}; a NaN stays one. */
     public static void relu(float[] x, float[] y) {
         for (int i = 0; i < x.length; i++) {
-            y[i] = x[i] <= 0f ? 0f : x[i];
+            y[i] = Math.max(x[i], 0f);
         }
     }
 
@@ -44,21 +44,21 @@ public final class Activation {
     /** {@code x * min(max(x + 3, 0), 6) / 6}. */
     public static void hardswish(float[] x, float[] y) {
         for (int i = 0; i < x.length; i++) {
-            y[i] = (float) (x[i] * Math.min(Math.max(x[i] + 3.0, 0), 6) * (1 / 6.0));
+            y[i] = x[i] * Math.min(Math.max(x[i] + 3f, 0f), 6f) / 6f;
         }
     }
 
     /** {@code min(max(x + 3, 0), 6) / 6}. */
     public static void hardsigmoid(float[] x, float[] y) {
         for (int i = 0; i < x.length; i++) {
-            y[i] = (float) (Math.min(Math.max(x[i] + 3.0, 0), 6) * (1 / 6.0));
+            y[i] = Math.min(Math.max(x[i] + 3f, 0f), 6f) / 6f;
         }
     }
 
     /** {@code x / (1 + |x|)}. */
     public static void softsign(float[] x, float[] y) {
         for (int i = 0; i < x.length; i++) {
-            y[i] = (float) (x[i] / (1.0 + Math.abs(x[i])));
+            y[i] = x[i] / (1f + Math.abs(x[i]));
         }
     }
 

@@ -38,6 +38,24 @@ sealed class ConvArguments permits ConvTransposeArguments {
         weightShape();
     }
 
+    /** The arguments of the same convolution with a bias. */
+    private ConvArguments(ConvArguments other) {
+        inChannels = other.inChannels;
+        outChannels = other.outChannels;
+        kernelSize = other.kernelSize;
+        stride = other.stride;
+        dilation = other.dilation;
+        groups = other.groups;
+        bias = true;
+        paddingMode = other.paddingMode;
+        paddingName = other.paddingName;
+        paddings = other.paddings;
+    }
+
+    final ConvArguments withBias() {
+        return bias ? this : new ConvArguments(this);
+    }
+
     private void divisible(String layer, String name, int channels) {
         if (channels % groups != 0) {
             throw new IllegalArgumentException(

@@ -53,6 +53,27 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
         return bias;
     }
 
+    final boolean hasState() {
+        return weight != null;
+    }
+
+    /** The convolution whose output channels are those of this one, each scaled and shifted. */
+    final L scaled(double[] scale, double[] shift) {
+        float[] scaledWeight = new float[weight.array().length];
+        int filter = scaledWeight.length / scale.length;
+        for (int i = 0; i < scaledWeight.length; i++) {
+            scaledWeight[i] = (float) (weight.array()[i] * scale[i / filter]);
+        }
+        float[] scaledBias = new float[scale.length];
+        for (int c = 0; c < scaledBias.length; c++) {
+            scaledBias[c] = (float) ((bias == null ? 0 : bias.array()[c] * scale[c]) + shift[c]);
+        }
+        return with(
+                arguments.withBias(),
+                Tensor.of(weight.shape(), scaledWeight),
+                Tensor.of(Shape.of(scaledBias.length), scaledBias));
+    }
+
     @Override
     public Map<String, Shape> parameterShapes() {
         return StateCheck.weightAndBias(arguments.weightShape(), arguments.bias() ? arguments.biasShape() : null);

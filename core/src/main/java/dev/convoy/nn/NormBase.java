@@ -19,6 +19,8 @@ abstract sealed class NormBase<L extends NormBase<L>> implements Layer permits B
 
     private final NormArguments arguments;
     private final Map<String, Tensor> state;
+    private final double[] exactScale;
+    private final double[] exactShift;
     private final float[] scale;
     private final float[] shift;
 
@@ -27,16 +29,35 @@ abstract sealed class NormBase<L extends NormBase<L>> implements Layer permits B
         this.arguments = arguments;
         this.state = state;
         boolean running = state != null && arguments.trackRunningStats();
-        scale = new float[running ? arguments.numFeatures() : 0];
-        shift = new float[scale.length];
-        for (int channel = 0; channel < scale.length; channel++) {
+        int channels = running ? arguments.numFeatures() : 0;
+        exactScale = new double[channels];
+        exactShift = new double[channels];
+        scale = new float[channels];
+        shift = new float[channels];
+        for (int channel = 0; channel < channels; channel++) {
             double variance = state.get("running_var").array()[channel];
             double mean = state.get("running_mean").array()[channel];
-            double exact = (arguments.affine() ? state.get("weight").array()[channel] : 1)
-                    / Math.sqrt(variance + arguments.eps());
-            scale[channel] = (float) exact;
-            shift[channel] = (float) ((arguments.affine() ? state.get("bias").array()[channel] : 0) - mean * exact);
+            double weight = arguments.affine() ? state.get("weight").array()[channel] : 1;
+            double bias = arguments.affine() ? state.get("bias").array()[channel] : 0;
+            exactScale[channel] = weight / Math.sqrt(variance + arguments.eps());
+            exactShift[channel] = bias - mean * exactScale[channel];
+            scale[channel] = (float) exactScale[channel];
+            shift[channel] = (float) exactShift[channel];
         }
+    }
+
+    /** What each channel is multiplied by; the layer has its state. */
+    final double[] scale() {
+        return exactScale;
+    }
+
+    /** What is added to each channel after that; the layer has its state. */
+    final double[] shift() {
+        return exactShift;
+    }
+
+    final boolean hasState() {
+        return state != null;
     }
 
     /** The layer of these arguments with this state. */

@@ -34,15 +34,4 @@ final class Dimensions {
         }
         return set;
     }
-
-    /** How far the next index of each dimension lies in a row-major array of this shape. */
-    static int[] steps(Shape shape) {
-        int[] steps = new int[shape.rank()];
-        int step = 1;
-        for (int i = steps.length - 1; i >= 0; i--) {
-            steps[i] = step;
-            step *= shape.size(i);
-        }
-        return steps;
-    }
 }

@@ -39,7 +39,7 @@ public final class Expand implements Layer {
         }
         int[] expanded = sizes.clone();
         int[] steps = new int[sizes.length];
-        int[] own = Dimensions.steps(input);
+        int[] own = Strided.of(input).steps();
         for (int i = 0; i < sizes.length; i++) {
             boolean isNew = i < added;
             int size = isNew ? 1 : input.size(i - added);

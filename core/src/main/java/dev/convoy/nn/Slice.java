@@ -43,7 +43,7 @@ public record Slice(int dim, int start, int end, int step) implements Layer {
         int from = bound(start, size);
         int to = Math.max(bound(end, size), from);
         int[] sizes = input.toArray();
-        int[] steps = Dimensions.steps(input);
+        int[] steps = Strided.of(input).steps();
         int offset = from * steps[dimension];
         sizes[dimension] = (int) ((to - from + step - 1L) / step);
         steps[dimension] = sizes[dimension] > 1 ? step * steps[dimension] : steps[dimension];

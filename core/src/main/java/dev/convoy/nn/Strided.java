@@ -15,7 +15,13 @@ record Strided(int offset, int[] sizes, int[] steps) {
 
     /** A tensor's own order. */
     static Strided of(Shape shape) {
-        return new Strided(0, shape.toArray(), Dimensions.steps(shape));
+        int[] steps = new int[shape.rank()];
+        int step = 1;
+        for (int i = steps.length - 1; i >= 0; i--) {
+            steps[i] = step;
+            step *= shape.size(i);
+        }
+        return new Strided(0, shape.toArray(), steps);
     }
 
     /** The dimensions in another order. */

@@ -49,9 +49,13 @@ final class Arguments {
     private ConfigValue required(String key, String expected) {
         ConfigValue value = value(key);
         if (value == null || value.valueType() == ConfigValueType.NULL) {
-            throw error(verbSubject + "needs '" + key + "', " + expected);
+            throw needed(key, expected);
         }
         return value;
+    }
+
+    private DescriptionException needed(String key, String expected) {
+        return error(verbSubject + "needs '" + key + "', " + expected);
     }
 
     private DescriptionException wrongType(String key, String expected, ConfigValue value) {
@@ -63,6 +67,12 @@ final class Arguments {
 
     boolean has(String key) {
         return object.containsKey(key);
+    }
+
+    /** Whether an argument that torch has None for by default has a value: neither absent nor null. */
+    boolean isGiven(String key) {
+        ConfigValue value = value(key);
+        return value != null && value.valueType() != ConfigValueType.NULL;
     }
 
     String string(String key) {
@@ -150,6 +160,40 @@ final class Arguments {
     int[] integers(String key, int otherwise) {
         known.add(key);
         return has(key) ? integers(key) : new int[] {otherwise};
+    }
+
+    /** One integer, or a list of them, in which null stands for torch's None. */
+    Integer[] integersOrNulls(String key) {
+        String expected = "an integer, null or a list of them";
+        ConfigValue value = value(key);
+        if (value == null) {
+            throw needed(key, expected);
+        }
+        List<ConfigValue> values = value instanceof ConfigList list ? list : List.of(value);
+        return values.stream()
+                .map(element ->
+                        element.valueType() == ConfigValueType.NULL ? null : (Integer) integer(key, expected, element))
+                .toArray(Integer[]::new);
+    }
+
+    double number(String key) {
+        required(key, "a number");
+        return number(key, 0);
+    }
+
+    /** One number, or a list of them. */
+    double[] numbers(String key) {
+        String expected = "a number or a list of numbers";
+        ConfigValue value = required(key, expected);
+        List<ConfigValue> values = value instanceof ConfigList list ? list : List.of(value);
+        return values.stream()
+                .mapToDouble(element -> {
+                    if (element.valueType() != ConfigValueType.NUMBER) {
+                        throw wrongType(key, expected, element);
+                    }
+                    return ((Number) element.unwrapped()).doubleValue();
+                })
+                .toArray();
     }
 
     List<ConfigObject> objects(String key) {

@@ -2,12 +2,12 @@ package dev.convoy;
 
 import dev.convoy.nn.Conv1d;
 import dev.convoy.nn.Conv2d;
+import dev.convoy.nn.Conv3d;
 import dev.convoy.nn.ConvBuilder;
+import dev.convoy.nn.ConvTranspose2d;
 import dev.convoy.nn.Flatten;
 import dev.convoy.nn.Layer;
 import dev.convoy.nn.Linear;
-import dev.convoy.nn.MaxPool2d;
-import dev.convoy.nn.MaxPoolBuilder;
 import dev.convoy.tensor.NearestNames;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,12 +20,15 @@ final class LayerTypes {
             "Conv1d", a -> convolution(a, Conv1d::builder),
             "Conv2d", a -> convolution(a, Conv2d::builder),
             "Flatten", a -> new Flatten(a.integer("start_dim", 1), a.integer("end_dim", -1)),
-            "Linear", a -> new Linear(a.integer("in_features"), a.integer("out_features"), a.bool("bias", true)),
-            "MaxPool2d", LayerTypes::maxPool2d));
+            "Linear", a -> new Linear(a.integer("in_features"), a.integer("out_features"), a.bool("bias", true))));
 
     static {
         TYPES.putAll(ActivationTypes.TYPES);
         TYPES.putAll(NormTypes.TYPES);
+        TYPES.put("Conv3d", a -> convolution(a, Conv3d::builder));
+        TYPES.put("ConvTranspose2d", LayerTypes::convTranspose2d);
+        TYPES.putAll(PoolTypes.TYPES);
+        TYPES.putAll(ShapeTypes.TYPES);
     }
 
     private interface ConvStart {
@@ -65,14 +68,15 @@ final class LayerTypes {
                 .build();
     }
 
-    private static Layer maxPool2d(Arguments a) {
-        MaxPoolBuilder<MaxPool2d> builder = MaxPool2d.builder(a.integers("kernel_size"));
-        if (a.has("stride")) {
-            builder.stride(a.integers("stride"));
-        }
-        return builder.padding(a.integers("padding", 0))
+    private static Layer convTranspose2d(Arguments a) {
+        return ConvTranspose2d.builder(a.integer("in_channels"), a.integer("out_channels"), a.integers("kernel_size"))
+                .stride(a.integers("stride", 1))
+                .padding(a.integers("padding", 0))
+                .outputPadding(a.integers("output_padding", 0))
+                .groups(a.integer("groups", 1))
+                .bias(a.bool("bias", true))
                 .dilation(a.integers("dilation", 1))
-                .ceilMode(a.bool("ceil_mode", false))
+                .paddingMode(a.string("padding_mode", "zeros"))
                 .build();
     }
 }

@@ -78,11 +78,16 @@ record Lattice(Axis slices, Axis rows, Axis columns) {
 
     /** From {@code [pixels][PANEL]} to {@code [filters][pixels]}, with the steps of the output. */
     private void transpose(float[] segment, int pixels, int filters, float[] y, int yOffset, int yStep) {
-        int step = columns.outputStep;
         for (int f = 0; f < filters; f++) {
             int to = yOffset + f * yStep;
-            for (int p = 0; p < pixels; p++) {
-                y[to + p * step] = segment[p * Kernel.PANEL + f];
+            if (columns.outputStep == 1) {
+                for (int p = 0; p < pixels; p++) {
+                    y[to + p] = segment[p * Kernel.PANEL + f];
+                }
+            } else {
+                for (int p = 0; p < pixels; p++) {
+                    y[to + p * columns.outputStep] = segment[p * Kernel.PANEL + f];
+                }
             }
         }
     }

@@ -57,8 +57,9 @@ public final class TransposedConvolution implements ImageFilter {
         }
 
         Axis axis(int phase, int outputs, int inputStep, int outputStep) {
-            int count = Math.max((outputs - 1 - firstOutput(phase)) / stride + 1, 0);
-            return new Axis(outputs > firstOutput(phase) ? count : 0, inputStep, stride * outputStep);
+            int first = firstOutput(phase);
+            int count = first < outputs ? (outputs - 1 - first) / stride + 1 : 0;
+            return new Axis(count, inputStep, stride * outputStep);
         }
     }
 

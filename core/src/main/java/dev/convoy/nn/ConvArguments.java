@@ -134,7 +134,7 @@ sealed class ConvArguments permits ConvTransposeArguments {
         return bias;
     }
 
-    /** What is added before and after every dimension; the same on both sides unless the padding is 'same'. */
+    /** What is added on a side of every dimension: before it for 0, behind it for 1. */
     final int[] padding(int side) {
         return Arrays.stream(paddings).mapToInt(sides -> sides[side]).toArray();
     }

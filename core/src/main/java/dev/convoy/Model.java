@@ -1,6 +1,7 @@
 package dev.convoy;
 
 import dev.convoy.graph.Graph;
+import dev.convoy.graph.Optimizer;
 import dev.convoy.nn.StateCheck;
 import dev.convoy.state.DType;
 import dev.convoy.state.StateDict;
@@ -11,9 +12,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network with its name and, unless it was only {@linkplain #describe described}, its weights. Immutable, and safe
@@ -23,27 +27,48 @@ public final class Model {
 
     private final String name;
     private final Graph graph;
+    private final List<String> outputs;
+    private final Graph optimized;
 
-    private Model(String name, Graph graph) {
+    private Model(String name, Graph graph, List<String> outputs, Graph optimized) {
         this.name = name;
         this.graph = graph;
+        this.outputs = outputs;
+        this.optimized = optimized;
+    }
+
+    private static Model described(String name, Graph graph) {
+        return new Model(name, graph, List.of(graph.output()), null);
+    }
+
+    private static Model weighted(String name, Graph graph, List<String> outputs) {
+        return new Model(name, graph, outputs, Optimizer.optimize(graph, outputs, EnumSet.allOf(Optimizer.Pass.class)));
     }
 
     /**
-     * Reads a model's description and weights.
+     * Reads a model's description and the weights that it names.
      *
      * @throws java.nio.file.NoSuchFileException if one of the files does not exist
-     * @throws dev.convoy.state.MalformedFileException if the weights are not a safetensors file
+     * @throws dev.convoy.state.MalformedFileException if the file of weights is not one
      * @throws IllegalArgumentException if the description is wrong, or the weights do not fit it
      */
     public static Model load(Path modelFile) throws IOException {
-        return of(ModelFiles.read(modelFile));
+        return load(modelFile.toString(), Optional.empty());
     }
 
-    /** Builds the model of files that were read before; it fails as {@link #load} does. */
+    /**
+     * Reads a model; it fails as {@link #load(Path)} does.
+     *
+     * @param model the path of a description, or the name of an architecture: {@code "resnet50"}
+     * @param weights a file of weights; where there is none, the one that the description names
+     */
+    public static Model load(String model, Optional<Path> weights) throws IOException {
+        return of(ModelFiles.read(model, weights));
+    }
+
+    /** Builds the model of files that were read before; it fails as {@link #load(Path)} does. */
     public static Model of(ModelFiles files) throws IOException {
-        Description description = Description.parse(files.path(), files.description());
-        Graph graph = Graph.of(description.network());
+        Graph graph = Networks.network(files.model(), files.description());
         StateDict weights = files.stateDict();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         weights.entries().forEach((key, entry) -> shapes.put(key, entry.shape()));
@@ -57,7 +82,7 @@ public final class Model {
         }
         Map<String, Tensor> state = new LinkedHashMap<>();
         shapes.keySet().forEach(key -> state.put(key, isCount(key) ? count(weights, key) : weights.tensor(key)));
-        return new Model(nameOf(files.path()), graph.withState(state));
+        return weighted(Networks.name(files.model()), graph.withState(state), List.of(graph.output()));
     }
 
     /** Whether this is how many batches a normalisation has seen: torch's one integer, absent from old state dicts. */
@@ -75,24 +100,21 @@ public final class Model {
     }
 
     /**
-     * Reads a model's description alone: enough for {@link #summary} and {@link #outputShape}, not for
+     * Reads a model's description alone: enough for {@link #summary} and {@link #outputShapes}, not for
      * {@link #forward}.
      *
+     * @param model the path of a description, or the name of an architecture
      * @throws java.nio.file.NoSuchFileException if the file does not exist
      * @throws IllegalArgumentException if the description is wrong
      */
-    public static Model describe(Path modelFile) throws IOException {
-        Description description = Description.parse(modelFile.toString(), ModelFiles.readDescription(modelFile));
-        return new Model(nameOf(modelFile.toString()), Graph.of(description.network()));
-    }
-
-    private static String nameOf(String path) {
-        return Path.of(path).getFileName().toString().replaceFirst("\\.conf$", "");
+    public static Model describe(String model) throws IOException {
+        String description = Networks.describes(model) ? Networks.readDescription(model) : "";
+        return described(Networks.name(model), Networks.network(model, description));
     }
 
     /** This model with torch's default initialisation, drawn layer by layer from the generator. */
     public Model initialised(Generator generator) {
-        return new Model(name, graph.initialised(generator));
+        return weighted(name, graph.initialised(generator), outputs);
     }
 
     /**
@@ -118,33 +140,75 @@ public final class Model {
         return name;
     }
 
-    /** The names of the layers, in order; the last one's output is the model's. */
+    /** The names of the layers, in the order in which they are computed: all that the model can be cut at. */
     public List<String> layers() {
-        return List.copyOf(graph.nodes().keySet());
+        List<String> layers = new ArrayList<>(graph.nodes().keySet());
+        layers.addAll(graph.modules().keySet());
+        return List.copyOf(layers);
+    }
+
+    /** The layers whose outputs {@link #outputs(Tensor)} gives; the last layer's, unless the model was cut. */
+    public List<String> outputs() {
+        return outputs;
     }
 
     /**
-     * The shape of a layer's output for a batch of this shape.
+     * The part of this model that makes the outputs of these layers, in one pass: what they share is computed once,
+     * what they do not need is left out.
      *
-     * @throws IllegalArgumentException if there is no such layer, or if a layer up to it does not take its input
+     * @param layers names of layers or modules, one or more; the order is that of the outputs
+     * @throws IllegalArgumentException if there is no such layer; the message lists the nearest names there are
      */
-    public Shape outputShape(Shape input, String layer) {
-        return graph.outputShapes(input, List.of(layer)).get(graph.resolve(layer));
+    public Model cut(String... layers) {
+        List<String> names = List.of(layers);
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("a model is cut at one layer or more, but none is named");
+        }
+        try {
+            names.forEach(graph::resolve);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
+        return optimized == null ? new Model(name, graph, names, null) : weighted(name, graph, names);
     }
 
     /**
-     * The outputs of the named layers for one batch, in the order of the names. Layers behind the last one are not run.
+     * The shapes of the outputs for a batch of this shape, by layer and in the order of {@link #outputs()}.
      *
-     * @throws IllegalArgumentException if there is no such layer, or if a layer up to it does not take its input
+     * @throws IllegalArgumentException if a layer does not take its input; the message traces why
+     */
+    public Map<String, Shape> outputShapes(Shape input) {
+        Map<String, Shape> shapes = graph.outputShapes(input, outputs);
+        Map<String, Shape> ordered = new LinkedHashMap<>();
+        outputs.forEach(layer -> ordered.put(layer, shapes.get(graph.resolve(layer))));
+        return ordered;
+    }
+
+    /**
+     * The outputs for one batch, by layer and in the order of {@link #outputs()}.
+     *
+     * @throws IllegalArgumentException if a layer does not take its input; the message traces why
      * @throws IllegalStateException if the model was only described
      */
-    public Map<String, Tensor> forward(Tensor input, List<String> layers) {
-        return graph.forward(input, layers);
+    public Map<String, Tensor> outputs(Tensor input) {
+        graph.outputShapes(input.shape(), outputs);
+        if (optimized == null) {
+            throw new IllegalStateException("model " + name + " was only described: it has no weights to run with");
+        }
+        return optimized.forward(input, outputs);
     }
 
-    /** The output of the last layer for one batch; it fails as the other form does. */
+    /**
+     * The output for one batch of a model that has one output; it fails as {@link #outputs(Tensor)} does.
+     *
+     * @throws IllegalStateException if the model was cut at several layers
+     */
     public Tensor forward(Tensor input) {
-        return graph.forward(input, List.of(graph.output())).get(graph.output());
+        if (outputs.size() != 1) {
+            throw new IllegalStateException(
+                    "model " + name + " has the outputs " + outputs + ": ask for outputs(input)");
+        }
+        return outputs(input).get(outputs.get(0));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.convoy;
 import dev.convoy.state.MalformedFileException;
 import dev.convoy.state.StateDict;
 import dev.convoy.state.file.StateDictFile;
+import dev.convoy.state.safetensors.Safetensors;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -12,55 +13,64 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
- * A model as its files hold it: the description's text and the weights' bytes, read once, to be sent to where the model
- * is built.
+ * A model as its files hold it: what names or describes the network and the bytes of its weights, read once, to be sent
+ * to where the model is built.
  *
- * @param path the description's file, for messages
- * @param description the description's text, HOCON
+ * @param model the path of the description, or the architecture's name
+ * @param description the description's text, HOCON; empty for an architecture
  * @param weightsPath the weights' file, for messages
  * @param weights the bytes of a file of weights
  */
-public record ModelFiles(String path, String description, String weightsPath, byte[] weights) implements Serializable {
+public record ModelFiles(String model, String description, String weightsPath, byte[] weights) implements Serializable {
 
     /**
-     * Reads a model's description and the weights that it names.
+     * Reads a model.
      *
+     * @param model the path of a description, or the name of an architecture of {@link dev.convoy.zoo.Zoo}
+     * @param weights a file of weights; where there is none, the one that the description names
      * @throws NoSuchFileException if one of the files does not exist; the reason says which
      * @throws MalformedFileException if a file is not what it should be
-     * @throws IllegalArgumentException if the description is not a model's
+     * @throws IllegalArgumentException if the description is not a model's, or nothing names the weights
      */
-    public static ModelFiles read(Path modelFile) throws IOException {
-        String text = readDescription(modelFile);
-        Description description = Description.parse(modelFile.toString(), text);
-        if (description.weights() == null) {
-            throw new IllegalArgumentException(
-                    modelFile + ": 'weights' is missing; it names the file of weights beside the description");
+    public static ModelFiles read(String model, Optional<Path> weights) throws IOException {
+        String description = Networks.describes(model) ? Networks.readDescription(model) : "";
+        Path file = weights.isPresent() ? weights.get() : namedWeights(model, description);
+        if (!Files.isRegularFile(file)) {
+            String reason = weights.isPresent()
+                    ? "there is no such file"
+                    : "there is no such file, but " + model + " names it as its weights";
+            throw new NoSuchFileException(file.toString(), null, reason);
         }
-        Path weights = modelFile.resolveSibling(description.weights());
-        if (!Files.isRegularFile(weights)) {
-            throw new NoSuchFileException(
-                    weights.toString(), null, "there is no such file, but " + modelFile + " names it as its weights");
-        }
-        long size = Files.size(weights);
-        if (size > Integer.MAX_VALUE - 8) {
-            throw new MalformedFileException(
-                    weights.toString(), -1, "has " + size + " bytes; a file of weights has at most 2 GB");
-        }
-        return new ModelFiles(modelFile.toString(), text, weights.toString(), Files.readAllBytes(weights));
+        return new ModelFiles(model, description, file.toString(), bytes(file));
     }
 
-    static String readDescription(Path modelFile) throws IOException {
-        if (!Files.isRegularFile(modelFile)) {
-            throw new NoSuchFileException(
-                    modelFile.toString(),
-                    null,
-                    Files.isDirectory(modelFile)
-                            ? "is a directory, not a model's description"
-                            : "there is no such file");
+    private static Path namedWeights(String model, String description) {
+        if (!Networks.describes(model)) {
+            throw new IllegalArgumentException(
+                    model + " is an architecture: name its weights too, a .safetensors, .pth or .npz file");
         }
-        return Files.readString(modelFile);
+        String named = Description.parse(model, description).weights();
+        if (named == null) {
+            throw new IllegalArgumentException(
+                    model + ": 'weights' is missing; it names the file of weights beside the description");
+        }
+        return Path.of(model).resolveSibling(named);
+    }
+
+    /** One file's bytes; of weights that lie in several files, such as shards, the bytes of one that holds them all. */
+    private static byte[] bytes(Path file) throws IOException {
+        if (StateDictFile.isSplit(file)) {
+            return Safetensors.toBytes(StateDictFile.read(file));
+        }
+        long size = Files.size(file);
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new MalformedFileException(
+                    file.toString(), -1, "has " + size + " bytes; a file of weights has at most 2 GB");
+        }
+        return Files.readAllBytes(file);
     }
 
     /** The weights, interpreted. */
@@ -68,11 +78,11 @@ public record ModelFiles(String path, String description, String weightsPath, by
         return StateDictFile.read(weightsPath, weights);
     }
 
-    /** The SHA-256 of description and weights, in hexadecimal: what makes two models the same. */
+    /** The SHA-256 of model, description and weights, in hexadecimal: what makes two models the same. */
     public String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(description.getBytes(StandardCharsets.UTF_8));
+            digest.update((description.isEmpty() ? model : description).getBytes(StandardCharsets.UTF_8));
             digest.update(weights);
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

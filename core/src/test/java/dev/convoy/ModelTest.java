@@ -105,7 +105,9 @@ class ModelTest {
         Files.writeString(other, conv("bias = false").replace("name = c", "name = d"));
         Safetensors.write(
                 directory.resolve("w.safetensors"),
-                Model.describe(other).initialised(Generator.manualSeed(0)).stateDict());
+                Model.describe(other.toString())
+                        .initialised(Generator.manualSeed(0))
+                        .stateDict());
 
         assertThatThrownBy(() -> Model.load(file))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -127,10 +129,9 @@ class ModelTest {
     @Test
     void aUsersFirstDescriptionGivesShapesWithoutWeights() throws IOException {
         Files.writeString(file, conv("padding = same"));
-        Model model = Model.describe(file);
-        assertThat(model.outputShape(Shape.of(1, 3, 8, 8), "c")).isEqualTo(Shape.of(1, 4, 8, 8));
-        assertThatThrownBy(() -> model.outputShape(Shape.of(1, 3, 8, 8), "d"))
-                .hasMessage("there is no layer 'd'; there are 'c'");
+        Model model = Model.describe(file.toString());
+        assertThat(model.outputShapes(Shape.of(1, 3, 8, 8))).containsEntry("c", Shape.of(1, 4, 8, 8));
+        assertThatThrownBy(() -> model.cut("d")).hasMessage("net: there is no layer 'd'; there are 'c'");
         assertThat(model.summary(Shape.of(2, 3, 8, 8))).hasToString("""
                         layer  type    output shape  parameters  multiply-adds
                         ------------------------------------------------------
@@ -143,8 +144,9 @@ class ModelTest {
     @Test
     void theCountOfBatchesIsAnIntegerThatMayBeMissing() throws IOException {
         Files.writeString(file, "weights = w.safetensors\nlayers = [{ type = BatchNorm2d, num_features = 2 }]");
-        StateDict drawn =
-                Model.describe(file).initialised(Generator.manualSeed(0)).stateDict();
+        StateDict drawn = Model.describe(file.toString())
+                .initialised(Generator.manualSeed(0))
+                .stateDict();
         assertThat(drawn.names())
                 .containsExactly("0.weight", "0.bias", "0.running_mean", "0.running_var", "0.num_batches_tracked");
         assertThat(drawn.entry("0.num_batches_tracked")).hasToString("I64 []");
@@ -181,7 +183,7 @@ class ModelTest {
     private void refused(String text, String message) {
         assertThatThrownBy(() -> {
                     Files.writeString(file, text);
-                    Model.describe(file);
+                    Model.describe(file.toString());
                 })
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)

@@ -48,7 +48,7 @@ final class SampleModels {
     }
 
     static StateDict twoLayers(Path directory) throws IOException {
-        return Model.describe(directory.resolve("two-layers.conf"))
+        return Model.describe(directory.resolve("two-layers.conf").toString())
                 .initialised(Generator.manualSeed(0))
                 .stateDict();
     }

@@ -20,14 +20,13 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
     private final ConvArguments arguments;
     private final Tensor weight;
     private final Tensor bias;
-    private final ImageFilter filter;
+    private volatile ImageFilter filter;
 
     /** Both tensors null: a layer without values for its parameters. */
     ConvNd(ConvArguments arguments, Tensor weight, Tensor bias) {
         this.arguments = arguments;
         this.weight = weight;
         this.bias = bias;
-        this.filter = weight == null ? null : arguments.filter(weight.array(), bias == null ? null : bias.array());
     }
 
     /** The layer of these arguments with these parameters. */
@@ -112,6 +111,18 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
                 input.with(-dimensions - 1, arguments.outChannels()), arguments.outputSizes(this, input));
     }
 
+    /** The weights are packed by the first use, so that a layer that is only rewritten or saved takes no more room. */
+    private ImageFilter filter() {
+        if (filter == null) {
+            synchronized (this) {
+                if (filter == null) {
+                    filter = arguments.filter(weight().array(), bias == null ? null : bias.array());
+                }
+            }
+        }
+        return filter;
+    }
+
     @Override
     public Tensor forward(Tensor input) {
         return forward(input, Kernels.current());
@@ -119,14 +130,14 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
 
     Tensor forward(Tensor input, Kernel kernel) {
         Tensor output = Tensor.zeros(outputShape(input.shape()));
-        StateCheck.required(filter, this);
+        ImageFilter packed = filter();
         int dimensions = arguments.dimensions();
         int channels = arguments.inChannels();
         Extent size = Spatial.extent(dimensions, input.shape());
         int images = input.shape().rank() == dimensions + 2 ? input.shape().size(0) : 1;
         int inputStep = channels * size.volume();
         int outputStep = images == 0 ? 0 : output.shape().elements() / images;
-        Padding padding = filter.padding();
+        Padding padding = packed.padding();
         Extent paddedSize = padding.padded(size);
         float[] padded = padding.isNone()
                 ? null
@@ -139,7 +150,7 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
                 source = padded;
                 from = 0;
             }
-            filter.apply(kernel, source, from, paddedSize, output.array(), image * outputStep);
+            packed.apply(kernel, source, from, paddedSize, output.array(), image * outputStep);
         }
         return output;
     }

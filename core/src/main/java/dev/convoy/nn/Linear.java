@@ -21,7 +21,7 @@ public final class Linear implements Layer {
     private final boolean hasBias;
     private final Tensor weight;
     private final Tensor bias;
-    private final FullyConnected product;
+    private volatile FullyConnected product;
 
     /** A layer with a bias, its parameters still without values. */
     public Linear(int inFeatures, int outFeatures) {
@@ -44,9 +44,6 @@ public final class Linear implements Layer {
         this.hasBias = hasBias;
         this.weight = weight;
         this.bias = bias;
-        this.product = weight == null
-                ? null
-                : new FullyConnected(inFeatures, outFeatures, weight.array(), hasBias ? bias.array() : null);
     }
 
     @Override
@@ -61,6 +58,19 @@ public final class Linear implements Layer {
         return input.with(-1, outFeatures);
     }
 
+    /** The weights are packed by the first use, so that a layer that is only saved takes no more room. */
+    private FullyConnected product() {
+        if (product == null) {
+            synchronized (this) {
+                if (product == null) {
+                    float[] values = StateCheck.required(weight, this).array();
+                    product = new FullyConnected(inFeatures, outFeatures, values, hasBias ? bias.array() : null);
+                }
+            }
+        }
+        return product;
+    }
+
     @Override
     public Tensor forward(Tensor input) {
         return forward(input, Kernels.current());
@@ -69,7 +79,7 @@ public final class Linear implements Layer {
     Tensor forward(Tensor input, Kernel kernel) {
         Tensor output = Tensor.zeros(outputShape(input.shape()));
         int rows = input.shape().elements() / inFeatures;
-        StateCheck.required(product, this).apply(kernel, input.array(), rows, output.array());
+        product().apply(kernel, input.array(), rows, output.array());
         return output;
     }
 

@@ -13,7 +13,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import javax.imageio.ImageIO;
 
 /** Real models and real files of images. */
@@ -59,7 +58,7 @@ public final class Samples {
         float[] pixels = new float[shape.elements()];
         preprocessing.apply(decoded, pixels, 0);
         Tensor batch = Tensor.of(Shape.of(1, 3, shape.size(1), shape.size(2)), pixels);
-        Tensor output = Model.load(model()).forward(batch, List.of(layer)).get(layer);
+        Tensor output = Model.load(model()).cut(layer).forward(batch);
         return output.reshape(output.shape().slice(1, output.shape().rank()));
     }
 }

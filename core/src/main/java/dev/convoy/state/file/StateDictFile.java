@@ -39,15 +39,26 @@ public final class StateDictFile {
      * @see Npz#read(Path)
      */
     public static StateDict read(Path path) throws IOException {
-        Format format;
-        try (ByteSource source = ByteSource.open(path)) {
-            format = format(source);
-        }
-        return switch (format) {
+        return switch (format(path)) {
             case SAFETENSORS, SAFETENSORS_INDEX -> Safetensors.read(path);
             case TORCH -> TorchFile.read(path);
             case NPZ -> Npz.read(path);
         };
+    }
+
+    /**
+     * Whether a file is only the index of others that hold the weights.
+     *
+     * @throws IOException if it cannot be read, or is of no supported format
+     */
+    public static boolean isSplit(Path path) throws IOException {
+        return format(path) == Format.SAFETENSORS_INDEX;
+    }
+
+    private static Format format(Path path) throws IOException {
+        try (ByteSource source = ByteSource.open(path)) {
+            return format(source);
+        }
     }
 
     /**

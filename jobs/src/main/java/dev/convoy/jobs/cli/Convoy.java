@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "Runs convolutional networks over image collections.",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
-        subcommands = {RunCommand.class, InitCommand.class, SummaryCommand.class})
+        subcommands = {RunCommand.class, InitCommand.class, SummaryCommand.class, ConvertCommand.class})
 public final class Convoy implements Runnable {
 
     @Spec

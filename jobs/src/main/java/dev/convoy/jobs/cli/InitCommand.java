@@ -18,8 +18,12 @@ import picocli.CommandLine.Option;
         versionProvider = Versions.class)
 final class InitCommand implements Callable<Integer> {
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "The model's description.")
-    private Path model;
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "MODEL",
+            description = "A model's description (.conf), or the name of an architecture.")
+    private String model;
 
     @Option(names = "--seed", required = true, paramLabel = "N", description = "The generator's seed.")
     private long seed;

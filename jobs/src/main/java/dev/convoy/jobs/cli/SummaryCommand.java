@@ -4,9 +4,10 @@ import dev.convoy.Model;
 import dev.convoy.Summary;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.tensor.Shape;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,8 +20,15 @@ import picocli.CommandLine.Spec;
         versionProvider = Versions.class)
 final class SummaryCommand implements Callable<Integer> {
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "The model's description.")
-    private Path model;
+    @Mixin
+    private ModelOptions model;
+
+    @Option(
+            names = "--layers",
+            split = ",",
+            paramLabel = "a,b",
+            description = "Only what these layers need; the whole model if not given.")
+    private List<String> layers = List.of();
 
     @Option(
             names = "--input-shape",
@@ -35,7 +43,7 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigurationException {
-        Model described = CallerFiles.read(() -> Model.describe(model));
+        Model described = model.describe(layers);
         Summary summary = CallerFiles.read(() -> described.summary(Shape.of(inputShape)));
         spec.commandLine().getOut().println(summary);
         return Failures.DONE;

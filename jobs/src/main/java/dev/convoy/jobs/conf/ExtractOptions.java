@@ -8,7 +8,8 @@ import java.util.Optional;
  * What {@code convoy extract} is told.
  *
  * @param input the directory of images, as Hadoop reads a path
- * @param model the model's description, a local file
+ * @param model the model's description or ONNX file, local, or the name of an architecture
+ * @param weights the model's weights, a local file, if it was said
  * @param output where the feature maps go, as Hadoop reads a path
  * @param batchSize how many images run through the network together
  * @param layers the layers whose outputs are written; none for the model's default
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record ExtractOptions(
         String input,
         String model,
+        Optional<String> weights,
         String output,
         int batchSize,
         List<String> layers,
@@ -48,6 +50,7 @@ public record ExtractOptions(
         return new ExtractOptions(
                 settings.value(Option.INPUT),
                 settings.value(Option.MODEL),
+                settings.find(Option.WEIGHTS),
                 settings.value(Option.OUTPUT),
                 settings.value(Option.BATCH_SIZE),
                 settings.find(Option.LAYERS).orElse(List.of()),

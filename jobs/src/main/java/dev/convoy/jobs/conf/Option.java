@@ -8,8 +8,13 @@ public final class Option<T> {
 
     static final Option<String> INPUT =
             required("input", Kind.text("DIR"), "The directory of images, searched recursively.");
-    static final Option<String> MODEL =
-            required("model", Kind.text("FILE"), "The model's description; it names its weights.");
+    static final Option<String> MODEL = required(
+            "model", Kind.text("MODEL"), "A model's description (.conf), an ONNX file, or an architecture's name.");
+    static final Option<String> WEIGHTS = optional(
+            "weights",
+            Kind.text("FILE"),
+            null,
+            "The model's weights: safetensors, .pth or .npz; those that the description names if not given.");
     static final Option<String> OUTPUT = required("output", Kind.text("DIR"), "Where the feature maps are written.");
     static final Option<Integer> BATCH_SIZE =
             optional("batch-size", Kind.COUNT, "8", "Images run through the network together.");
@@ -38,6 +43,7 @@ public final class Option<T> {
     private static final List<Option<?>> ALL = List.of(
             INPUT,
             MODEL,
+            WEIGHTS,
             OUTPUT,
             BATCH_SIZE,
             LAYERS,

@@ -55,7 +55,8 @@ public final class Extraction {
     /** Reads the model and checks all that can be checked without an image. */
     public static Extraction plan(ExtractOptions options) throws ConfigurationException {
         try {
-            ModelFiles files = ModelFiles.read(Path.of(options.model()));
+            ModelFiles files =
+                    ModelFiles.read(options.model(), options.weights().map(Path::of));
             Model model = Model.of(files);
             Preprocessing preprocessing = preprocessing(options);
             return new Extraction(options, files, model.name(), preprocessing, columns(options, model, preprocessing));
@@ -124,17 +125,21 @@ public final class Extraction {
 
     private static List<TensorColumn> columns(ExtractOptions options, Model model, Preprocessing preprocessing)
             throws ConfigurationException, ImageException {
-        List<String> known = model.layers();
-        List<String> layers = options.layers().isEmpty() ? List.of(known.get(known.size() - 1)) : options.layers();
+        Model cut =
+                options.layers().isEmpty() ? model : model.cut(options.layers().toArray(String[]::new));
+        Map<String, Shape> shapes = Map.of();
+        if (preprocessing.fixedSize()) {
+            Shape image = preprocessing.outputShape(1, 1);
+            shapes = cut.outputShapes(Shape.of(1, image.size(0), image.size(1), image.size(2)));
+        }
         Map<String, String> names = new TreeMap<>();
         FeatureSchema.RESERVED.forEach(name -> names.put(name, "a column of its own"));
         List<TensorColumn> columns = new ArrayList<>();
-        for (String layer : layers) {
-            if (!known.contains(layer)) {
-                throw new ConfigurationException("layers: there is no layer '" + layer + "' in " + options.model()
-                        + "; its layers are " + String.join(", ", known));
-            }
-            TensorColumn column = column(model, layer, preprocessing);
+        for (String layer : cut.outputs()) {
+            Shape shape = shapes.get(layer);
+            TensorColumn column = shape == null
+                    ? TensorColumn.varying(layer)
+                    : TensorColumn.fixed(layer, shape.slice(1, shape.rank()));
             String taken = names.put(column.name().toLowerCase(Locale.ROOT), "layer " + layer);
             if (taken != null) {
                 throw new ConfigurationException("layers: layer " + layer + " needs a column '" + column.name()
@@ -143,15 +148,6 @@ public final class Extraction {
             columns.add(column);
         }
         return columns;
-    }
-
-    private static TensorColumn column(Model model, String layer, Preprocessing preprocessing) throws ImageException {
-        if (!preprocessing.fixedSize()) {
-            return TensorColumn.varying(layer);
-        }
-        Shape image = preprocessing.outputShape(1, 1);
-        Shape output = model.outputShape(Shape.of(1, image.size(0), image.size(1), image.size(2)), layer);
-        return TensorColumn.fixed(layer, output.slice(1, output.rank()));
     }
 
     private static float[] floats(List<Float> values) {

@@ -46,7 +46,7 @@ record ExtractionTask(
         }
         Configuration configuration = hadoop.value().value();
         ImagePreparer preparer = new ImagePreparer(configuration, preprocessing, maxLength, counters.bytes());
-        Model built = ModelCache.model(sha256, model::value);
+        Model built = ModelCache.model(sha256, TensorColumn.layers(tensors), model::value);
         return new FeatureIterator(images, preparer, built, this);
     }
 }

@@ -27,7 +27,6 @@ final class FeatureIterator implements Iterator<InternalRow> {
     private final Iterator<Row> images;
     private final ImagePreparer preparer;
     private final Model model;
-    private final List<String> layers;
     private final int batchSize;
     private final Mode mode;
     private final Counters counters;
@@ -39,7 +38,6 @@ final class FeatureIterator implements Iterator<InternalRow> {
         this.images = images;
         this.preparer = preparer;
         this.model = model;
-        this.layers = TensorColumn.layers(task.tensors());
         this.batchSize = task.batchSize();
         this.mode = task.mode();
         this.counters = task.counters();
@@ -66,12 +64,12 @@ final class FeatureIterator implements Iterator<InternalRow> {
         for (List<PreparedImage> group : equalShapes()) {
             Shape image = group.get(0).shape();
             try {
-                layers.forEach(layer -> model.outputShape(batchOf(1, image), layer));
+                model.outputShapes(batchOf(1, image));
             } catch (IllegalArgumentException e) {
                 group.forEach(each -> fail(Failure.of(each.path(), Stage.MODEL, e)));
                 continue;
             }
-            Map<String, Tensor> outputs = model.forward(stack(group), layers);
+            Map<String, Tensor> outputs = model.outputs(stack(group));
             for (int i = 0; i < group.size(); i++) {
                 int place = i;
                 ready.add(() -> ok(group.get(place), outputs, place));

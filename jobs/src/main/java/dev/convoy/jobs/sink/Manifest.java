@@ -87,6 +87,7 @@ public final class Manifest {
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("input", options.input());
         said.put("model", options.model());
+        said.put("weights", options.weights().orElse(null));
         said.put("output", options.output());
         said.put("batch-size", options.batchSize());
         said.put(

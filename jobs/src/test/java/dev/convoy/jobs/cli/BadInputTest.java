@@ -103,7 +103,7 @@ class BadInputTest extends SparkSuite {
     void aMissingOption() {
         refused(
                 Command.run("extract", "--input", images, "--output", output),
-                "missing required option --model FILE (or 'model = …' in the file that --conf names)");
+                "missing required option --model MODEL (or 'model = …' in the file that --conf names)");
     }
 
     @Test
@@ -142,8 +142,8 @@ class BadInputTest extends SparkSuite {
     void aLayerThatIsNotThere() {
         refused(
                 Command.extract(images, output, "--layers", "relu1,conv9"),
-                "layers: there is no layer 'conv9' in " + Samples.model()
-                        + "; its layers are conv1, relu1, pool1, conv2, relu2, pool2");
+                "two-layers: there is no layer 'conv9';"
+                        + " the nearest of the 6 there are: 'conv1', 'conv2', 'pool1', 'pool2', 'relu1'");
         refused(
                 Command.extract(images, output, "--layers", "relu1,relu1"),
                 "layers: layer relu1 needs a column 'relu1', which is taken by layer relu1");

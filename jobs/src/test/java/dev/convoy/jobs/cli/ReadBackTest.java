@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -134,7 +135,8 @@ class ReadBackTest extends SparkSuite {
 
     @Test
     void aTensorColumnKeepsItsMetadata() throws Exception {
-        String sha256 = ModelFiles.read(Samples.model()).sha256();
+        String sha256 =
+                ModelFiles.read(Samples.model().toString(), Optional.empty()).sha256();
         Metadata metadata = field(fixed, "pool2");
         assertThat(metadata.getString("layer")).isEqualTo("pool2");
         assertThat(metadata.getLongArray("shape")).containsExactly(32, 8, 8);
@@ -171,7 +173,8 @@ class ReadBackTest extends SparkSuite {
         assertThat(manifest.at("/counts/failed").asInt()).isEqualTo(1);
         assertThat(manifest.at("/counts/dropped").asInt()).isZero();
         assertThat(manifest.at("/model/sha256").asText())
-                .isEqualTo(ModelFiles.read(Samples.model()).sha256());
+                .isEqualTo(ModelFiles.read(Samples.model().toString(), Optional.empty())
+                        .sha256());
         assertThat(manifest.at("/preprocessing").asText()).startsWith("Resize(40), CenterCrop(32, 32)");
         assertThat(manifest.at("/columns/1/shape").toString()).isEqualTo("[32,8,8]");
         assertThat(manifest.at("/options/crop").asText()).isEqualTo("32,32");

@@ -9,7 +9,6 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,8 +24,7 @@ class SmallCommandsTest {
         Path output = directory.resolve("y.npy");
         Command run = run("x.npy", output, "--layer", "relu2");
         assertThat(run).isEqualTo(new Command(0, "", ""));
-        Tensor expected =
-                Model.load(Samples.model()).forward(input, List.of("relu2")).get("relu2");
+        Tensor expected = Model.load(Samples.model()).cut("relu2").forward(input);
         assertThat(Npy.read(output).sameBits(expected)).isTrue();
 
         assertThat(run("x.npy", output).code()).isZero();
@@ -72,11 +70,8 @@ class SmallCommandsTest {
         Files.copy(output, directory.resolve("two-layers.safetensors"));
         Tensor input = ramp(Shape.of(1, 3, 16, 16));
         assertThat(Model.load(description)
-                        .forward(input, List.of("pool2"))
-                        .get("pool2")
-                        .sameBits(Model.load(Samples.model())
-                                .forward(input, List.of("pool2"))
-                                .get("pool2")))
+                        .forward(input)
+                        .sameBits(Model.load(Samples.model()).forward(input)))
                 .isTrue();
         assertThat(Command.run("init", "--model", Samples.model(), "--seed", "x", "--output", output)
                         .code())

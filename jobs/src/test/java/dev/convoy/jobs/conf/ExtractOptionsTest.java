@@ -29,6 +29,7 @@ class ExtractOptionsTest {
                 .isEqualTo(new ExtractOptions(
                         "in",
                         "m.conf",
+                        Optional.empty(),
                         "out",
                         8,
                         List.of(),
@@ -45,7 +46,7 @@ class ExtractOptionsTest {
     @Test
     void aFileMaySayEverything() throws Exception {
         String file = file("""
-                input = a, model = b, output = c
+                input = a, model = b, weights = w.pth, output = c
                 batch-size = 3
                 layers = [conv1, pool2]
                 resize = 256
@@ -61,6 +62,7 @@ class ExtractOptionsTest {
                 .isEqualTo(new ExtractOptions(
                         "a",
                         "b",
+                        Optional.of("w.pth"),
                         "c",
                         3,
                         List.of("conv1", "pool2"),
@@ -92,7 +94,8 @@ class ExtractOptionsTest {
         String file = file("input = a\nbatchsize = 3");
         assertThatThrownBy(() -> ExtractOptions.of(REQUIRED, Optional.of(file)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage(file + ": line 2: unknown key 'batchsize'; the keys are input, model, output, batch-size,"
+                .hasMessage(file
+                        + ": line 2: unknown key 'batchsize'; the keys are input, model, weights, output, batch-size,"
                         + " layers, resize, crop, mean, std, mode, max-failed-fraction, overwrite, master");
     }
 
@@ -149,7 +152,7 @@ class ExtractOptionsTest {
     void aMissingOptionSaysBothWaysToGiveIt() {
         assertThatThrownBy(() -> ExtractOptions.of(Map.of("input", "in", "output", "out"), Optional.empty()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("missing required option --model FILE (or 'model = …' in the file that --conf names)");
+                .hasMessage("missing required option --model MODEL (or 'model = …' in the file that --conf names)");
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.convoy.ModelFiles;
 import dev.convoy.jobs.Samples;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -16,16 +18,17 @@ class ModelCacheTest {
 
     @Test
     void aModelIsBuiltOnceWhoeverAsks() throws Exception {
-        ModelFiles files = ModelFiles.read(Samples.model());
+        ModelFiles files = ModelFiles.read(Samples.model().toString(), Optional.empty());
         AtomicInteger opened = new AtomicInteger();
         Set<Model> models = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
         IntStream.range(0, 50)
                 .parallel()
-                .forEach(i -> models.add(ModelCache.model(files.sha256(), () -> {
+                .forEach(i -> models.add(ModelCache.model(files.sha256(), List.of("relu2"), () -> {
                     opened.incrementAndGet();
                     return files;
                 })));
         assertThat(models).hasSize(1);
         assertThat(opened).hasValueLessThanOrEqualTo(1);
+        assertThat(models.iterator().next().outputs()).containsExactly("relu2");
     }
 }

@@ -1,0 +1,57 @@
+package dev.convoy.jobs.cli;
+
+import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.state.StateDict;
+import dev.convoy.state.file.StateDictFile;
+import dev.convoy.state.npy.Npz;
+import dev.convoy.state.safetensors.Safetensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code convoy convert}: weights from any format that is read to one that is written. */
+@Command(
+        name = "convert",
+        description = "Writes weights of any format as safetensors or npz; nothing in a pickle is run.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Versions.class)
+final class ConvertCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "FILE",
+            description = "Weights: safetensors or the index of its shards, .pth, .npz; told by content.")
+    private Path input;
+
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "FILE",
+            description = "Where they are written: a .safetensors or .npz file.")
+    private Path output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws ConfigurationException, IOException {
+        CallerFiles.requirePlace(output);
+        boolean archive = output.toString().endsWith(".npz");
+        if (!archive && !output.toString().endsWith(".safetensors")) {
+            throw new ConfigurationException(output + ": expected a name that ends in .safetensors or .npz");
+        }
+        StateDict weights = CallerFiles.read(() -> StateDictFile.read(input));
+        if (archive) {
+            Npz.write(output, weights);
+        } else {
+            Safetensors.write(output, weights);
+        }
+        spec.commandLine().getOut().println(output + ": " + weights.names().size() + " tensors");
+        return Failures.DONE;
+    }
+}

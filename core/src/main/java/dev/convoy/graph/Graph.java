@@ -184,11 +184,17 @@ public final class Graph {
         return qualified(Operator::state);
     }
 
+    /** The state dict's key for what an operator calls so in the node of this name. */
+    public static String stateKey(String node, String key) {
+        return node + "." + key;
+    }
+
     private <T> Map<String, T> qualified(Function<Operator, Map<String, T>> ofOperator) {
         Map<String, T> all = new LinkedHashMap<>();
         nodes.values()
-                .forEach(node ->
-                        ofOperator.apply(node.operator).forEach((key, value) -> all.put(node.name + "." + key, value)));
+                .forEach(node -> ofOperator
+                        .apply(node.operator)
+                        .forEach((key, value) -> all.put(stateKey(node.name, key), value)));
         return Collections.unmodifiableMap(all);
     }
 
@@ -203,7 +209,7 @@ public final class Graph {
         StateCheck.check(stateShapes(), given);
         return mapped(node -> {
             Map<String, Tensor> own = new LinkedHashMap<>();
-            node.operator.stateShapes().keySet().forEach(key -> own.put(key, state.get(node.name + "." + key)));
+            node.operator.stateShapes().keySet().forEach(key -> own.put(key, state.get(stateKey(node.name, key))));
             return node.operator.withState(own);
         });
     }

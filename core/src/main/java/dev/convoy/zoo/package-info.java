@@ -1,0 +1,2 @@
+/** Named architectures with the module names that torchvision gives them. */
+package dev.convoy.zoo;

@@ -37,12 +37,31 @@ interface Draw {
         return generator.uniform(-bound, bound, shape);
     };
 
+    /** {@code kaiming_uniform_(mode='fan_out', nonlinearity='sigmoid')}. */
+    Draw KAIMING_UNIFORM_FAN_OUT_OF_SIGMOID = (shape, generator) -> {
+        double bound = Math.sqrt(3) / Math.sqrt(fanOut(shape));
+        return generator.uniform(-bound, bound, shape);
+    };
+
     /** A tensor of this shape. */
     Tensor tensor(Shape shape, Generator generator);
 
     /** {@code normal_(0, std)}. */
     static Draw normal(double std) {
         return (shape, generator) -> generator.normal(0, std, shape);
+    }
+
+    /**
+     * {@code trunc_normal_(0, std)} as it is since torch 2.12: normal, what lies beyond -2 or 2 drawn again. No draw is
+     * as far as 9 standard deviations from 0, so with {@code std < 2 / 9} nothing ever is.
+     *
+     * @throws IllegalArgumentException if {@code std} is larger
+     */
+    static Draw truncatedNormal(double std) {
+        if (!(std * 9 < 2)) {
+            throw new IllegalArgumentException("trunc_normal_ expects std < 2 / 9, but it is " + std);
+        }
+        return normal(std);
     }
 
     /** The number of inputs of an output. */

@@ -35,7 +35,13 @@ public final class Zoo {
         all.put("wide_resnet50_2", () -> ResNet.bottleneck("wide_resnet50_2", 1, 128, 3, 4, 6, 3));
         all.put("squeezenet1_0", SqueezeNet::version10);
         all.put("squeezenet1_1", SqueezeNet::version11);
+        all.put("densenet121", () -> DenseNet.network("densenet121", 6, 12, 24, 16));
+        all.put("densenet169", () -> DenseNet.network("densenet169", 6, 12, 32, 32));
+        all.put("densenet201", () -> DenseNet.network("densenet201", 6, 12, 48, 32));
         all.put("mobilenet_v2", MobileNetV2::network);
+        all.put("shufflenet_v2_x1_0", ShuffleNetV2::network);
+        all.put("mnasnet1_0", MnasNet::network);
+        all.put("googlenet", GoogLeNet::network);
         return all;
     }
 

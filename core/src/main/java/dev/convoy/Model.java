@@ -25,24 +25,21 @@ import java.util.Optional;
  */
 public final class Model {
 
-    private final String name;
+    private final Network network;
     private final Graph graph;
     private final List<String> outputs;
     private final Graph optimized;
 
-    private Model(String name, Graph graph, List<String> outputs, Graph optimized) {
-        this.name = name;
+    private Model(Network network, Graph graph, List<String> outputs, Graph optimized) {
+        this.network = network;
         this.graph = graph;
         this.outputs = outputs;
         this.optimized = optimized;
     }
 
-    private static Model described(String name, Graph graph) {
-        return new Model(name, graph, List.of(graph.output()), null);
-    }
-
-    private static Model weighted(String name, Graph graph, List<String> outputs) {
-        return new Model(name, graph, outputs, Optimizer.optimize(graph, outputs, EnumSet.allOf(Optimizer.Pass.class)));
+    private static Model weighted(Network network, Graph graph, List<String> outputs) {
+        EnumSet<Optimizer.Pass> passes = EnumSet.allOf(Optimizer.Pass.class);
+        return new Model(network, graph, outputs, Optimizer.optimize(graph, outputs, passes));
     }
 
     /**
@@ -68,7 +65,8 @@ public final class Model {
 
     /** Builds the model of files that were read before; it fails as {@link #load(Path)} does. */
     public static Model of(ModelFiles files) throws IOException {
-        Graph graph = Networks.network(files.model(), files.description());
+        Network network = Network.of(files.model(), files.description());
+        Graph graph = network.graph();
         StateDict weights = files.stateDict();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         weights.entries().forEach((key, entry) -> shapes.put(key, entry.shape()));
@@ -82,7 +80,7 @@ public final class Model {
         }
         Map<String, Tensor> state = new LinkedHashMap<>();
         shapes.keySet().forEach(key -> state.put(key, isCount(key) ? count(weights, key) : weights.tensor(key)));
-        return weighted(Networks.name(files.model()), graph.withState(state), List.of(graph.output()));
+        return weighted(network, graph.withState(state), List.of(graph.output()));
     }
 
     /** Whether this is how many batches a normalisation has seen: torch's one integer, absent from old state dicts. */
@@ -108,13 +106,16 @@ public final class Model {
      * @throws IllegalArgumentException if the description is wrong
      */
     public static Model describe(String model) throws IOException {
-        String description = Networks.describes(model) ? Networks.readDescription(model) : "";
-        return described(Networks.name(model), Networks.network(model, description));
+        Network network = Network.of(model, Network.readDescription(model));
+        return new Model(network, network.graph(), List.of(network.graph().output()), null);
     }
 
-    /** This model with torch's default initialisation, drawn layer by layer from the generator. */
+    /**
+     * This model with the weights that torch draws: an architecture as torchvision initialises it, any other with
+     * torch's defaults, layer by layer.
+     */
     public Model initialised(Generator generator) {
-        return weighted(name, graph.initialised(generator), outputs);
+        return weighted(network, network.initialisation().apply(generator), outputs);
     }
 
     /**
@@ -123,7 +124,7 @@ public final class Model {
      * @throws IllegalStateException if the model was only described
      */
     public StateDict stateDict() {
-        StateDict.Builder builder = StateDict.builder().source(name);
+        StateDict.Builder builder = StateDict.builder().source(name());
         graph.state().forEach((key, tensor) -> {
             if (isCount(key)) {
                 ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -137,7 +138,7 @@ public final class Model {
 
     /** The description's file name without {@code .conf}. */
     public String name() {
-        return name;
+        return network.name();
     }
 
     /** The names of the layers, in the order in which they are computed: all that the model can be cut at. */
@@ -167,9 +168,9 @@ public final class Model {
         try {
             names.forEach(graph::resolve);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(name() + ": " + e.getMessage(), e);
         }
-        return optimized == null ? new Model(name, graph, names, null) : weighted(name, graph, names);
+        return optimized == null ? new Model(network, graph, names, null) : weighted(network, graph, names);
     }
 
     /**
@@ -193,7 +194,7 @@ public final class Model {
     public Map<String, Tensor> outputs(Tensor input) {
         graph.outputShapes(input.shape(), outputs);
         if (optimized == null) {
-            throw new IllegalStateException("model " + name + " was only described: it has no weights to run with");
+            throw new IllegalStateException("model " + name() + " was only described: it has no weights to run with");
         }
         return optimized.forward(input, outputs);
     }
@@ -206,7 +207,7 @@ public final class Model {
     public Tensor forward(Tensor input) {
         if (outputs.size() != 1) {
             throw new IllegalStateException(
-                    "model " + name + " has the outputs " + outputs + ": ask for outputs(input)");
+                    "model " + name() + " has the outputs " + outputs + ": ask for outputs(input)");
         }
         return outputs(input).get(outputs.get(0));
     }
@@ -217,6 +218,6 @@ public final class Model {
      * @throws IllegalArgumentException if a layer does not take its input
      */
     public Summary summary(Shape input) {
-        return Summary.of(name, graph, input);
+        return Summary.of(name(), graph, input);
     }
 }

@@ -36,7 +36,7 @@ public record ModelFiles(String model, String description, String weightsPath, b
      * @throws IllegalArgumentException if the description is not a model's, or nothing names the weights
      */
     public static ModelFiles read(String model, Optional<Path> weights) throws IOException {
-        String description = Networks.describes(model) ? Networks.readDescription(model) : "";
+        String description = Network.readDescription(model);
         Path file = weights.isPresent() ? weights.get() : namedWeights(model, description);
         if (!Files.isRegularFile(file)) {
             String reason = weights.isPresent()
@@ -48,7 +48,7 @@ public record ModelFiles(String model, String description, String weightsPath, b
     }
 
     private static Path namedWeights(String model, String description) {
-        if (!Networks.describes(model)) {
+        if (!Network.isDescribed(model)) {
             throw new IllegalArgumentException(
                     model + " is an architecture: name its weights too, a .safetensors, .pth or .npz file");
         }

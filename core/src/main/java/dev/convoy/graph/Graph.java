@@ -184,9 +184,11 @@ public final class Graph {
         return qualified(Operator::state);
     }
 
-    /** The state dict's key for what an operator calls so in the node of this name. */
+    /**
+     * The state dict's key for what the operator of a node calls so; the node's own name for what has the empty one.
+     */
     public static String stateKey(String node, String key) {
-        return node + "." + key;
+        return key.isEmpty() ? node : node + "." + key;
     }
 
     private <T> Map<String, T> qualified(Function<Operator, Map<String, T>> ofOperator) {

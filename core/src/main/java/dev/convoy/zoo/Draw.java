@@ -46,6 +46,11 @@ interface Draw {
     /** A tensor of this shape. */
     Tensor tensor(Shape shape, Generator generator);
 
+    /** {@code uniform_(-bound, bound)}. */
+    static Draw uniform(double bound) {
+        return (shape, generator) -> generator.uniform(-bound, bound, shape);
+    }
+
     /** {@code normal_(0, std)}. */
     static Draw normal(double std) {
         return (shape, generator) -> generator.normal(0, std, shape);

@@ -39,9 +39,21 @@ public final class Zoo {
         all.put("densenet169", () -> DenseNet.network("densenet169", 6, 12, 32, 32));
         all.put("densenet201", () -> DenseNet.network("densenet201", 6, 12, 48, 32));
         all.put("mobilenet_v2", MobileNetV2::network);
+        all.put("mobilenet_v3_small", MobileNetV3::small);
+        all.put("mobilenet_v3_large", MobileNetV3::large);
         all.put("shufflenet_v2_x1_0", ShuffleNetV2::network);
         all.put("mnasnet1_0", MnasNet::network);
+        all.put("efficientnet_b0", () -> EfficientNet.network("efficientnet_b0", 1.0, 1.0, 0.2));
+        all.put("efficientnet_b1", () -> EfficientNet.network("efficientnet_b1", 1.0, 1.1, 0.2));
+        all.put("efficientnet_b2", () -> EfficientNet.network("efficientnet_b2", 1.1, 1.2, 0.3));
+        all.put("efficientnet_b3", () -> EfficientNet.network("efficientnet_b3", 1.2, 1.4, 0.3));
+        all.put("efficientnet_b4", () -> EfficientNet.network("efficientnet_b4", 1.4, 1.8, 0.4));
         all.put("googlenet", GoogLeNet::network);
+        all.put("inception_v3", InceptionV3::network);
+        all.put("convnext_tiny", () -> ConvNeXt.network("convnext_tiny", 0.1, 3, 3, 9, 3));
+        all.put("convnext_small", () -> ConvNeXt.network("convnext_small", 0.4, 3, 3, 27, 3));
+        all.put("regnet_x_400mf", () -> RegNet.network("regnet_x_400mf", 22, 24, 24.48, 2.54, 16, 0));
+        all.put("regnet_y_400mf", () -> RegNet.network("regnet_y_400mf", 16, 48, 27.89, 2.09, 8, 0.25));
         return all;
     }
 

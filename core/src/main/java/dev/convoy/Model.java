@@ -66,10 +66,10 @@ public final class Model {
     /** Builds the model of files that were read before; it fails as {@link #load(Path)} does. */
     public static Model of(ModelFiles files) throws IOException {
         Network network = Network.of(files.model(), files.description());
-        Graph graph = network.graph();
         StateDict weights = files.stateDict();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         weights.entries().forEach((key, entry) -> shapes.put(key, entry.shape()));
+        Graph graph = network.fitting().apply(shapes);
         graph.stateShapes().keySet().stream()
                 .filter(Model::isCount)
                 .forEach(key -> shapes.putIfAbsent(key, Shape.of()));
@@ -213,11 +213,11 @@ public final class Model {
     }
 
     /**
-     * Layers, output shapes, parameters and multiply-adds for a batch of this shape.
+     * Layers, output shapes, parameters and multiply-adds for a batch of this shape, as far as the outputs need them.
      *
      * @throws IllegalArgumentException if a layer does not take its input
      */
     public Summary summary(Shape input) {
-        return Summary.of(name(), graph, input);
+        return Summary.of(name(), graph, outputs, input);
     }
 }

@@ -3,12 +3,14 @@ package dev.convoy;
 import dev.convoy.graph.Graph;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.NearestNames;
+import dev.convoy.tensor.Shape;
 import dev.convoy.zoo.Architecture;
 import dev.convoy.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -17,8 +19,13 @@ import java.util.function.Function;
  * @param name what the model is called in messages and in what it leaves
  * @param graph the network, its state without values
  * @param initialisation the network with the values that torch draws
+ * @param fitting the network for weights of these shapes: an architecture may have another number of classes
  */
-record Network(String name, Graph graph, Function<Generator, Graph> initialisation) {
+record Network(
+        String name,
+        Graph graph,
+        Function<Generator, Graph> initialisation,
+        Function<Map<String, Shape>, Graph> fitting) {
 
     /** Whether the name is that of a description's file, and not of an architecture. */
     static boolean isDescribed(String model) {
@@ -45,10 +52,10 @@ record Network(String name, Graph graph, Function<Generator, Graph> initialisati
     static Network of(String model, String description) {
         if (!isDescribed(model)) {
             Architecture architecture = Zoo.network(model);
-            return new Network(model, architecture.graph(), architecture::initialised);
+            return new Network(model, architecture.graph(), architecture::initialised, architecture::graph);
         }
         Graph graph = Graph.of(Description.parse(model, description).network());
         String name = Path.of(model).getFileName().toString().replaceFirst("\\.conf$", "");
-        return new Network(name, graph, graph::initialised);
+        return new Network(name, graph, graph::initialised, shapes -> graph);
     }
 }

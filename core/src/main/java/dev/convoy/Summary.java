@@ -27,19 +27,27 @@ public record Summary(String model, Shape input, List<Row> rows) {
      * @param output the shape of its output
      * @param parameters the elements of its parameters
      * @param multiplyAdds multiplications, each with an addition, for the whole batch
+     * @param modules the modules whose output this layer's is; the model can be cut at their names too
      */
-    public record Row(String layer, String type, Shape output, long parameters, long multiplyAdds) {}
+    public record Row(
+            String layer, String type, Shape output, long parameters, long multiplyAdds, List<String> modules) {}
 
-    static Summary of(String model, Graph graph, Shape input) {
-        Map<String, Shape> shapes = new HashMap<>(graph.outputShapes(input));
+    /** Of the nodes that these outputs need. */
+    static Summary of(String model, Graph graph, List<String> outputs, Shape input) {
+        Map<String, Shape> made = graph.outputShapes(input, outputs);
+        Map<String, Shape> shapes = new HashMap<>(made);
         shapes.put(Graph.INPUT, input);
         List<Row> rows = new ArrayList<>();
-        for (Graph.Node node : graph.nodes().values()) {
+        for (String name : made.keySet()) {
+            Graph.Node node = graph.nodes().get(name);
             Operator operator = node.operator();
             long multiplyAdds = operator.multiplyAdds(
                     node.inputs().stream().map(shapes::get).toList());
-            rows.add(new Row(
-                    node.name(), operator.type(), shapes.get(node.name()), operator.parameterCount(), multiplyAdds));
+            List<String> modules = graph.modules().entrySet().stream()
+                    .filter(module -> module.getValue().equals(name))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            rows.add(new Row(name, operator.type(), made.get(name), operator.parameterCount(), multiplyAdds, modules));
         }
         return new Summary(model, input, List.copyOf(rows));
     }
@@ -58,14 +66,19 @@ public record Summary(String model, Shape input, List<Row> rows) {
     @Override
     public String toString() {
         List<String[]> lines = new ArrayList<>();
-        lines.add(new String[] {"layer", "type", "output shape", "parameters", "multiply-adds"});
-        lines.add(new String[] {"input", "", input.toString(), "", ""});
+        lines.add(new String[] {"layer", "type", "output shape", "parameters", "multiply-adds", "end of"});
+        lines.add(new String[] {"input", "", input.toString(), "", "", ""});
         for (Row row : rows) {
             lines.add(new String[] {
-                row.layer, row.type, row.output.toString(), grouped(row.parameters), grouped(row.multiplyAdds)
+                row.layer,
+                row.type,
+                row.output.toString(),
+                grouped(row.parameters),
+                grouped(row.multiplyAdds),
+                String.join(", ", row.modules)
             });
         }
-        lines.add(new String[] {"total", model, "", grouped(parameters()), grouped(multiplyAdds())});
+        lines.add(new String[] {"total", model, "", grouped(parameters()), grouped(multiplyAdds()), ""});
         return aligned(lines);
     }
 
@@ -75,19 +88,19 @@ public record Summary(String model, Shape input, List<Row> rows) {
 
     /** Texts to the left, numbers to the right; a rule below the head and above the totals. */
     private static String aligned(List<String[]> lines) {
-        int[] widths = new int[5];
+        int[] widths = new int[6];
         for (String[] line : lines) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], line[i].length());
             }
         }
         String format = "%-" + widths[0] + "s  %-" + widths[1] + "s  %-" + widths[2] + "s  %" + widths[3] + "s  %"
-                + widths[4] + "s";
+                + widths[4] + "s  %s";
         List<String> text = new ArrayList<>();
         for (String[] line : lines) {
             text.add(String.format(Locale.ROOT, format, (Object[]) line).stripTrailing());
         }
-        String rule = "-".repeat(Arrays.stream(widths).sum() + 8);
+        String rule = "-".repeat(Arrays.stream(widths).sum() + 10);
         text.add(1, rule);
         text.add(text.size() - 1, rule);
         return String.join("\n", text);

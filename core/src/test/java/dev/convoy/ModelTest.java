@@ -133,11 +133,11 @@ class ModelTest {
         assertThat(model.outputShapes(Shape.of(1, 3, 8, 8))).containsEntry("c", Shape.of(1, 4, 8, 8));
         assertThatThrownBy(() -> model.cut("d")).hasMessage("net: there is no layer 'd'; there are 'c'");
         assertThat(model.summary(Shape.of(2, 3, 8, 8))).hasToString("""
-                        layer  type    output shape  parameters  multiply-adds
-                        ------------------------------------------------------
+                        layer  type    output shape  parameters  multiply-adds  end of
+                        --------------------------------------------------------------
                         input          [2, 3, 8, 8]
                         c      Conv2d  [2, 4, 8, 8]         112         13,824
-                        ------------------------------------------------------
+                        --------------------------------------------------------------
                         total  net                          112         13,824""");
     }
 

@@ -221,6 +221,16 @@ public final class Graph {
         return mapped(node -> node.operator.initialised(generator));
     }
 
+    /**
+     * This graph with another operator in a node's place.
+     *
+     * @throws IllegalArgumentException if there is no such node
+     */
+    public Graph with(String name, Operator operator) {
+        String place = resolve(name);
+        return mapped(node -> node.name.equals(place) ? operator : node.operator);
+    }
+
     private Graph mapped(Function<Node, Operator> change) {
         Map<String, Node> changed = new LinkedHashMap<>();
         nodes.forEach((name, node) -> changed.put(name, node.with(change.apply(node))));

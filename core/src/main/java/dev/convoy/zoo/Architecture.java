@@ -1,6 +1,8 @@
 package dev.convoy.zoo;
 
 import dev.convoy.graph.Graph;
+import dev.convoy.nn.Conv2d;
+import dev.convoy.nn.Linear;
 import dev.convoy.nn.Operator;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
@@ -66,6 +68,28 @@ public final class Architecture {
             });
         }
         return graph.withState(state);
+    }
+
+    /**
+     * The graph for weights of these shapes: as many classes as they have, where their last layer has another number
+     * than the 1000 that it has here, as after training on other images.
+     */
+    public Graph graph(Map<String, Shape> state) {
+        Graph.Node head = graph.nodes().values().stream()
+                .filter(node -> !node.operator().parameterShapes().isEmpty())
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        Shape expected = head.operator().parameterShapes().get("weight");
+        Shape given = state.get(Graph.stateKey(head.name(), "weight"));
+        if (given == null || given.equals(expected) || given.rank() != expected.rank() || given.size(0) < 1) {
+            return graph;
+        }
+        int inputs = expected.size(1);
+        return graph.with(
+                head.name(),
+                head.operator() instanceof Linear
+                        ? new Linear(inputs, given.size(0))
+                        : Conv2d.builder(inputs, given.size(0), 1).build());
     }
 
     @Override

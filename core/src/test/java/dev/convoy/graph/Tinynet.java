@@ -18,13 +18,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The small residual network of the fixtures, with torchvision's names. */
-final class Tinynet {
+public final class Tinynet {
 
-    private static final Path FIXTURES = Path.of("src/test/resources/fixtures/tinynet");
+    /** Where the fixtures are. */
+    public static final Path FIXTURES = Path.of("src/test/resources/fixtures/tinynet");
 
     private Tinynet() {}
 
-    static Graph graph() throws IOException {
+    /** With the weights of the fixtures. */
+    public static Graph graph() throws IOException {
+        return graph(Safetensors.read(FIXTURES.resolve("state_dict.safetensors")));
+    }
+
+    /** With these weights. */
+    public static Graph graph(StateDict weights) {
         GraphBuilder net = Graph.builder();
         String x = net.add("conv1", conv(3, 8, 3, 1, 1), Graph.INPUT);
         x = net.add("bn1", BatchNorm2d.builder(8).build(), x);
@@ -37,17 +44,17 @@ final class Tinynet {
         x = net.add("avgpool", new AdaptiveAvgPool2d(1), x);
         x = net.add("flatten", new Flatten(), x);
         x = net.add("fc", new Linear(16, 10), x);
-        StateDict weights = Safetensors.read(FIXTURES.resolve("state_dict.safetensors"));
+        Graph graph = net.build(x);
         Map<String, Tensor> state = new LinkedHashMap<>();
-        weights.names().forEach(name -> state.put(name, weights.tensor(name)));
-        return net.build(x).withState(state);
+        graph.stateShapes().keySet().forEach(name -> state.put(name, weights.tensor(name)));
+        return graph.withState(state);
     }
 
-    static Tensor input() throws IOException {
+    public static Tensor input() throws IOException {
         return Npy.read(FIXTURES.resolve("input.npy"));
     }
 
-    static StateDict activations() throws IOException {
+    public static StateDict activations() throws IOException {
         return Safetensors.read(FIXTURES.resolve("activations.safetensors"));
     }
 

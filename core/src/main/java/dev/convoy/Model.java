@@ -141,6 +141,11 @@ public final class Model {
         return network.name();
     }
 
+    /** A batch of one image of the size that the model was designed for, where that is known. */
+    public Optional<Shape> inputShape() {
+        return network.inputShape();
+    }
+
     /** The names of the layers, in the order in which they are computed: all that the model can be cut at. */
     public List<String> layers() {
         List<String> layers = new ArrayList<>(graph.nodes().keySet());

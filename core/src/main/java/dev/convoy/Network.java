@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -18,12 +19,14 @@ import java.util.function.Function;
  *
  * @param name what the model is called in messages and in what it leaves
  * @param graph the network, its state without values
+ * @param inputShape a batch of one image of the size that the network was designed for, where it is known
  * @param initialisation the network with the values that torch draws
  * @param fitting the network for weights of these shapes: an architecture may have another number of classes
  */
 record Network(
         String name,
         Graph graph,
+        Optional<Shape> inputShape,
         Function<Generator, Graph> initialisation,
         Function<Map<String, Shape>, Graph> fitting) {
 
@@ -52,10 +55,15 @@ record Network(
     static Network of(String model, String description) {
         if (!isDescribed(model)) {
             Architecture architecture = Zoo.network(model);
-            return new Network(model, architecture.graph(), architecture::initialised, architecture::graph);
+            return new Network(
+                    model,
+                    architecture.graph(),
+                    Optional.of(architecture.inputShape()),
+                    architecture::initialised,
+                    architecture::graph);
         }
         Graph graph = Graph.of(Description.parse(model, description).network());
         String name = Path.of(model).getFileName().toString().replaceFirst("\\.conf$", "");
-        return new Network(name, graph, graph::initialised, shapes -> graph);
+        return new Network(name, graph, Optional.empty(), graph::initialised, shapes -> graph);
     }
 }

@@ -32,10 +32,9 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Option(
             names = "--input-shape",
-            required = true,
             split = ",",
             paramLabel = "N,C,H,W",
-            description = "The shape of a batch, for example 1,3,224,224.")
+            description = "The shape of a batch, for example 1,3,224,224; an architecture's own if not given.")
     private int[] inputShape;
 
     @Spec
@@ -44,7 +43,12 @@ final class SummaryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigurationException {
         Model described = model.describe(layers);
-        Summary summary = CallerFiles.read(() -> described.summary(Shape.of(inputShape)));
+        if (inputShape == null && described.inputShape().isEmpty()) {
+            throw new ConfigurationException("missing required option --input-shape N,C,H,W: " + described.name()
+                    + " does not tell the size of its images");
+        }
+        Summary summary = CallerFiles.read(() ->
+                described.summary(inputShape == null ? described.inputShape().orElseThrow() : Shape.of(inputShape)));
         spec.commandLine().getOut().println(summary);
         return Failures.DONE;
     }

@@ -14,10 +14,11 @@ import java.util.Map;
 /**
  * A network of the {@link Zoo} without weights. Immutable.
  *
- * <p>The state dict has torchvision's keys in torchvision's order, and the graph knows every module of torchvision's by
- * its name: {@code layer1}, {@code layer1.0}, {@code layer1.0.relu}. A module that torchvision calls several times
- * stands for its last call, as a forward hook leaves it; the calls before are nodes numbered from 1:
- * {@code layer1.0.relu.1}. A function is a node named after it in its module: {@code layer1.0.add}, {@code flatten}.
+ * <p>The state dict has torchvision's keys in torchvision's order, and the graph knows every module that torchvision
+ * calls by its name: {@code layer1}, {@code layer1.0}, {@code layer1.0.relu}. A function is a node named after it in
+ * its module: {@code layer1.0.add}, {@code flatten}. Of several calls of one name in a module the last has the name, as
+ * a forward hook leaves it, and those before are numbered from 1: {@code layer1.0.relu.1}. The outputs of a function of
+ * several are numbered from 0: {@code stage2.1.chunk.0}.
  */
 public final class Architecture {
 

@@ -91,6 +91,22 @@ class ZooTest {
         assertThat(multiplyAdds(network)).isEqualTo(expected.get("macs").longValue());
     }
 
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyModuleThatHoldsStateIsKnown(String name) {
+        Graph graph = Zoo.network(name).graph();
+
+        for (String key : graph.stateShapes().keySet()) {
+            for (int dot = key.lastIndexOf('.'); dot > 0; dot = key.lastIndexOf('.', dot - 1)) {
+                String module = key.substring(0, dot);
+                String node = graph.resolve(module);
+                assertThat(node.equals(module) || node.startsWith(module + "."))
+                        .as("%s is %s", module, node)
+                        .isTrue();
+            }
+        }
+    }
+
     static List<String> computed() {
         String chosen = System.getProperty("convoy.zoo", "");
         if (chosen.equals("all")) {

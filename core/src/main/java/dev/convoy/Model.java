@@ -5,6 +5,8 @@ import dev.convoy.graph.Optimizer;
 import dev.convoy.nn.StateCheck;
 import dev.convoy.state.DType;
 import dev.convoy.state.StateDict;
+import dev.convoy.state.onnx.OnnxFile;
+import dev.convoy.state.onnx.OnnxModel;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -56,7 +58,7 @@ public final class Model {
     /**
      * Reads a model; it fails as {@link #load(Path)} does.
      *
-     * @param model the path of a description, or the name of an architecture: {@code "resnet50"}
+     * @param model the path of a description or an ONNX file, or the name of an architecture: {@code "resnet50"}
      * @param weights a file of weights; where there is none, the one that the description names
      */
     public static Model load(String model, Optional<Path> weights) throws IOException {
@@ -65,6 +67,9 @@ public final class Model {
 
     /** Builds the model of files that were read before; it fails as {@link #load(Path)} does. */
     public static Model of(ModelFiles files) throws IOException {
+        if (Network.isOnnx(files.model())) {
+            return of(files.model(), OnnxFile.read(files.weightsPath(), files.weights()));
+        }
         Network network = Network.of(files.model(), files.description());
         StateDict weights = files.stateDict();
         Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -81,6 +86,10 @@ public final class Model {
         Map<String, Tensor> state = new LinkedHashMap<>();
         shapes.keySet().forEach(key -> state.put(key, isCount(key) ? count(weights, key) : weights.tensor(key)));
         return weighted(network, graph.withState(state), List.of(graph.output()));
+    }
+
+    private static Model of(String path, OnnxModel onnx) {
+        return weighted(Network.of(path, onnx), onnx.graph(), onnx.outputs());
     }
 
     /** Whether this is how many batches a normalisation has seen: torch's one integer, absent from old state dicts. */
@@ -101,11 +110,15 @@ public final class Model {
      * Reads a model's description alone: enough for {@link #summary} and {@link #outputShapes}, not for
      * {@link #forward}.
      *
-     * @param model the path of a description, or the name of an architecture
+     * @param model the path of a description or an ONNX file, which has its weights, or the name of an architecture
      * @throws java.nio.file.NoSuchFileException if the file does not exist
      * @throws IllegalArgumentException if the description is wrong
      */
     public static Model describe(String model) throws IOException {
+        if (Network.isOnnx(model)) {
+            Network.requireFile(model);
+            return of(model, OnnxFile.read(Path.of(model)));
+        }
         Network network = Network.of(model, Network.readDescription(model));
         return new Model(network, network.graph(), List.of(network.graph().output()), null);
     }

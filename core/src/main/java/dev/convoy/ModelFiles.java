@@ -3,6 +3,7 @@ package dev.convoy;
 import dev.convoy.state.MalformedFileException;
 import dev.convoy.state.StateDict;
 import dev.convoy.state.file.StateDictFile;
+import dev.convoy.state.onnx.OnnxFile;
 import dev.convoy.state.safetensors.Safetensors;
 import java.io.IOException;
 import java.io.Serializable;
@@ -19,23 +20,27 @@ import java.util.Optional;
  * A model as its files hold it: what names or describes the network and the bytes of its weights, read once, to be sent
  * to where the model is built.
  *
- * @param model the path of the description, or the architecture's name
- * @param description the description's text, HOCON; empty for an architecture
+ * @param model the path of the description or the ONNX file, or the architecture's name
+ * @param description the description's text, HOCON; empty for an architecture or an ONNX file
  * @param weightsPath the weights' file, for messages
- * @param weights the bytes of a file of weights
+ * @param weights the bytes of a file of weights, or of the ONNX file
  */
 public record ModelFiles(String model, String description, String weightsPath, byte[] weights) implements Serializable {
 
     /**
      * Reads a model.
      *
-     * @param model the path of a description, or the name of an architecture of {@link dev.convoy.zoo.Zoo}
+     * @param model the path of a description or an ONNX file, or the name of an architecture of
+     *     {@link dev.convoy.zoo.Zoo}
      * @param weights a file of weights; where there is none, the one that the description names
      * @throws NoSuchFileException if one of the files does not exist; the reason says which
      * @throws MalformedFileException if a file is not what it should be
      * @throws IllegalArgumentException if the description is not a model's, or nothing names the weights
      */
     public static ModelFiles read(String model, Optional<Path> weights) throws IOException {
+        if (Network.isOnnx(model)) {
+            return onnx(model, weights);
+        }
         String description = Network.readDescription(model);
         Path file = weights.isPresent() ? weights.get() : namedWeights(model, description);
         if (!Files.isRegularFile(file)) {
@@ -45,6 +50,15 @@ public record ModelFiles(String model, String description, String weightsPath, b
             throw new NoSuchFileException(file.toString(), null, reason);
         }
         return new ModelFiles(model, description, file.toString(), bytes(file));
+    }
+
+    private static ModelFiles onnx(String model, Optional<Path> weights) throws IOException {
+        if (weights.isPresent()) {
+            throw new IllegalArgumentException(
+                    model + " holds its weights itself, but " + weights.get() + " is named as its weights too");
+        }
+        Network.requireFile(model);
+        return new ModelFiles(model, "", model, OnnxFile.selfContained(Path.of(model)));
     }
 
     private static Path namedWeights(String model, String description) {

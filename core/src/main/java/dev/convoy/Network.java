@@ -1,6 +1,7 @@
 package dev.convoy;
 
 import dev.convoy.graph.Graph;
+import dev.convoy.state.onnx.OnnxModel;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.NearestNames;
 import dev.convoy.tensor.Shape;
@@ -10,12 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a model's name stands for: a description's network or an architecture.
+ * What a model's name stands for: a description's network, an architecture or an ONNX file's graph.
  *
  * @param name what the model is called in messages and in what it leaves
  * @param graph the network, its state without values
@@ -30,26 +33,35 @@ record Network(
         Function<Generator, Graph> initialisation,
         Function<Map<String, Shape>, Graph> fitting) {
 
-    /** Whether the name is that of a description's file, and not of an architecture. */
-    static boolean isDescribed(String model) {
-        return !Zoo.contains(model);
+    /** Whether the name is that of an ONNX file, which holds network and weights. */
+    static boolean isOnnx(String model) {
+        return model.endsWith(".onnx");
     }
 
-    /** The description's text; none for an architecture. */
+    /** Whether the name is that of a description's file. */
+    static boolean isDescribed(String model) {
+        return !Zoo.contains(model) && !isOnnx(model);
+    }
+
+    /** The description's text; none for an architecture or an ONNX file. */
     static String readDescription(String model) throws IOException {
         if (!isDescribed(model)) {
             return "";
         }
+        requireFile(model);
+        return Files.readString(Path.of(model));
+    }
+
+    static void requireFile(String model) throws NoSuchFileException {
         Path file = Path.of(model);
         if (Files.isDirectory(file)) {
-            throw new NoSuchFileException(model, null, "is a directory, not a model's description");
+            throw new NoSuchFileException(model, null, "is a directory, not a model");
         }
         if (!Files.isRegularFile(file)) {
             boolean path = model.contains(".") || model.contains("/");
             String architecture = path ? "" : ", and " + NearestNames.missing("architecture", model, Zoo.names());
             throw new NoSuchFileException(model, null, "there is no such file" + architecture);
         }
-        return Files.readString(file);
     }
 
     static Network of(String model, String description) {
@@ -63,7 +75,28 @@ record Network(
                     architecture::graph);
         }
         Graph graph = Graph.of(Description.parse(model, description).network());
-        String name = Path.of(model).getFileName().toString().replaceFirst("\\.conf$", "");
-        return new Network(name, graph, Optional.empty(), graph::initialised, shapes -> graph);
+        return new Network(fileName(model), graph, Optional.empty(), graph::initialised, shapes -> graph);
+    }
+
+    /** The graph of an ONNX model has its values. */
+    static Network of(String model, OnnxModel onnx) {
+        Function<Generator, Graph> none = generator -> {
+            throw new IllegalArgumentException(model + " holds its weights itself: there is nothing to initialise");
+        };
+        return new Network(fileName(model), onnx.graph(), inputShape(onnx.inputShape()), none, shapes -> onnx.graph());
+    }
+
+    /** A batch of one, whatever the declared batch; none where another size is open. */
+    private static Optional<Shape> inputShape(List<Integer> declared) {
+        int[] sizes = declared.stream().mapToInt(Integer::intValue).toArray();
+        if (sizes.length > 0) {
+            sizes[0] = 1;
+        }
+        boolean known = sizes.length > 0 && Arrays.stream(sizes).allMatch(size -> size > 0);
+        return known ? Optional.of(Shape.of(sizes)) : Optional.empty();
+    }
+
+    private static String fileName(String model) {
+        return Path.of(model).getFileName().toString().replaceFirst("\\.(conf|onnx)$", "");
     }
 }

@@ -38,7 +38,7 @@ class ModelTest {
                 .hasMessage(file + ": there is no such file");
         assertThatThrownBy(() -> Model.load(directory))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessage(directory + ": is a directory, not a model's description");
+                .hasMessage(directory + ": is a directory, not a model");
     }
 
     @Test

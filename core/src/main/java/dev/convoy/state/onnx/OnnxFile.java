@@ -1,6 +1,7 @@
 package dev.convoy.state.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
@@ -9,6 +10,7 @@ import dev.convoy.state.MalformedFileException;
 import dev.convoy.state.OtherFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
@@ -39,7 +41,40 @@ public final class OnnxFile {
      * @throws IOException if it cannot be read
      */
     public static OnnxModel read(Path path) throws IOException {
-        ByteBuffer bytes;
+        return read(path.toString(), content(path), path.toAbsolutePath().getParent());
+    }
+
+    /**
+     * The bytes of a model of one file: those of this one, with the tensors in it that lie in files beside it.
+     *
+     * @throws MalformedFileException if it is no ONNX model, a tensor cannot be read, or there would be more than 2 GB
+     * @throws IOException if it cannot be read
+     */
+    public static byte[] selfContained(Path path) throws IOException {
+        ByteBuffer bytes = content(path);
+        ModelProto model = parse(path.toString(), bytes);
+        if (model.getGraph().getInitializerList().stream()
+                .noneMatch(tensor -> tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL)) {
+            return bytes.array();
+        }
+        TensorReader tensors = new TensorReader(
+                path.toString(),
+                new ExternalData(path.toString(), path.toAbsolutePath().getParent()));
+        ModelProto.Builder whole = model.toBuilder();
+        long size = 0;
+        for (int i = 0; i < model.getGraph().getInitializerCount(); i++) {
+            TensorProto tensor = tensors.embedded(model.getGraph().getInitializer(i));
+            size += tensor.getSerializedSize();
+            if (size > ByteSource.LARGEST_ARRAY) {
+                throw new MalformedFileException(
+                        path.toString(), -1, "the model and the files beside it hold more than 2 GB of tensors");
+            }
+            whole.getGraphBuilder().setInitializer(i, tensor);
+        }
+        return whole.build().toByteArray();
+    }
+
+    private static ByteBuffer content(Path path) throws IOException {
         try (ByteSource source = ByteSource.open(path)) {
             if (source.size() > ByteSource.LARGEST_ARRAY) {
                 throw source.malformed(
@@ -47,9 +82,8 @@ public final class OnnxFile {
                         "the file has " + source.size()
                                 + " bytes; a model of more than 2 GB keeps its tensors in files beside it");
             }
-            bytes = source.read(0, (int) source.size());
+            return source.read(0, (int) source.size());
         }
-        return read(path.toString(), bytes, path.toAbsolutePath().getParent());
     }
 
     /**
@@ -107,9 +141,8 @@ public final class OnnxFile {
     private static String guess(ByteBuffer bytes, String otherwise) {
         return bytes.remaining() < Long.BYTES
                 ? "it has " + bytes.remaining() + " bytes"
-                : OtherFormat.guess(bytes.duplicate()
-                                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                                .getLong(0))
+                : OtherFormat.guess(
+                                bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong(0))
                         .orElse(otherwise);
     }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.state.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.convoy.state.DType;
 import dev.convoy.state.Elements;
 import dev.convoy.state.MalformedFileException;
@@ -79,6 +80,21 @@ final class TensorReader {
         }
         ByteBuffer bytes = bytes(label, tensor, type, (int) elements);
         state.put(name, type, Shape.of(sizes), bytes);
+    }
+
+    /** The tensor with its elements in it, wherever they lie. */
+    TensorProto embedded(TensorProto tensor) throws IOException {
+        if (tensor.getDataLocation() != TensorProto.DataLocation.EXTERNAL) {
+            return tensor;
+        }
+        StateDict.Builder state = StateDict.builder();
+        read(state, tensor.getName(), tensor);
+        ByteBuffer bytes = state.build().entry(tensor.getName()).bytes();
+        return tensor.toBuilder()
+                .clearExternalData()
+                .clearDataLocation()
+                .setRawData(UnsafeByteOperations.unsafeWrap(bytes))
+                .build();
     }
 
     private ByteBuffer bytes(String label, TensorProto tensor, DType type, int elements) throws IOException {

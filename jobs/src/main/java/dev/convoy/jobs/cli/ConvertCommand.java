@@ -4,6 +4,7 @@ import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.state.StateDict;
 import dev.convoy.state.file.StateDictFile;
 import dev.convoy.state.npy.Npz;
+import dev.convoy.state.onnx.OnnxFile;
 import dev.convoy.state.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,8 @@ final class ConvertCommand implements Callable<Integer> {
             names = "--input",
             required = true,
             paramLabel = "FILE",
-            description = "Weights: safetensors or the index of its shards, .pth, .npz; told by content.")
+            description =
+                    "Weights: safetensors or the index of its shards, .pth, .npz, told by content; .onnx, by name.")
     private Path input;
 
     @Option(
@@ -45,7 +47,8 @@ final class ConvertCommand implements Callable<Integer> {
         if (!archive && !output.toString().endsWith(".safetensors")) {
             throw new ConfigurationException(output + ": expected a name that ends in .safetensors or .npz");
         }
-        StateDict weights = CallerFiles.read(() -> StateDictFile.read(input));
+        StateDict weights = CallerFiles.read(() ->
+                input.toString().endsWith(".onnx") ? OnnxFile.read(input).stateDict() : StateDictFile.read(input));
         if (archive) {
             Npz.write(output, weights);
         } else {

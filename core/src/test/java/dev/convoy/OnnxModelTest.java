@@ -1,0 +1,59 @@
+package dev.convoy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.convoy.graph.Tinynet;
+import dev.convoy.state.npy.Npy;
+import dev.convoy.tensor.Generator;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OnnxModelTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model_legacy_export.onnx",
+                "model_legacy_export_unfolded.onnx",
+                "model_dynamo_export.onnx",
+                "model_external_data.onnx"
+            })
+    void everyExportIsAModelWithItsWeights(String file) throws IOException {
+        String path = Tinynet.FIXTURES.resolve(file).toString();
+        Model model = Model.of(ModelFiles.read(path, Optional.empty()));
+
+        Tensor output = model.forward(Tinynet.input());
+
+        Tensor expected = Npy.read(Tinynet.FIXTURES.resolve("output.npy"));
+        for (int i = 0; i < expected.array().length; i++) {
+            assertThat(output.array()[i]).isCloseTo(expected.array()[i], within(1e-5f));
+        }
+        assertThat(output.sameBits(Model.describe(path).forward(Tinynet.input())))
+                .isTrue();
+        assertThat(model.inputShape()).contains(Shape.of(1, 3, 32, 32));
+        Tensor layer1 = model.cut("layer1").forward(Tinynet.input());
+        assertThat(layer1.shape()).isEqualTo(Shape.of(2, 8, 16, 16));
+    }
+
+    @Test
+    void anOnnxFileBringsItsWeights() {
+        String path = Tinynet.FIXTURES.resolve("model_legacy_export.onnx").toString();
+        assertThatThrownBy(() -> Model.load(path, Optional.of(Path.of("w.pth"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(path + " holds its weights itself, but w.pth is named as its weights too");
+        assertThatThrownBy(() -> Model.describe(path).initialised(Generator.manualSeed(0)))
+                .hasMessage(path + " holds its weights itself: there is nothing to initialise");
+        assertThatThrownBy(() -> Model.describe("none.onnx"))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage("none.onnx: there is no such file");
+    }
+}

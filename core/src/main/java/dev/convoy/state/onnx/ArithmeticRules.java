@@ -20,7 +20,7 @@ final class ArithmeticRules {
         binary(rules, "Sub", Arithmetic.SUB);
         binary(rules, "Mul", Arithmetic.MUL);
         binary(rules, "Div", Arithmetic.DIV);
-        binary(rules, "Pow", Arithmetic.POW);
+        rules.put("Pow", ArithmeticRules::pow);
         rules.put("Min", call -> variadic(call, Arithmetic.MINIMUM));
         rules.put("Max", call -> variadic(call, Arithmetic.MAXIMUM));
         rules.put("Sum", call -> variadic(call, Arithmetic.ADD));
@@ -50,6 +50,20 @@ final class ArithmeticRules {
 
     private static void binary(Map<String, Rule> rules, String name, Arithmetic function) {
         rules.put(name, call -> call.give(function, call.input(0), call.input(1)));
+    }
+
+    /** The exponents may be integers where the base is not. */
+    private static void pow(Call call) {
+        boolean whole = call.isKnown(1) && call.literal(1).isInteger() && !call.isKnown(0);
+        call.give(Arithmetic.POW, call.input(0), whole ? floats(call, call.literal(1)) : call.input(1));
+    }
+
+    private static Value floats(Call call, Literal integers) {
+        Tensor tensor = Tensor.zeros(integers.shape());
+        for (int i = 0; i < tensor.array().length; i++) {
+            tensor.array()[i] = integers.integers()[i];
+        }
+        return call.constant(tensor);
     }
 
     private static void variadic(Call call, Arithmetic function) {

@@ -6,15 +6,18 @@ import dev.convoy.nn.Constant;
 import dev.convoy.nn.Operator;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts operators to work: those whose inputs are known at once, the others as nodes of a graph. */
 final class Assembly {
 
     private final GraphBuilder builder = Graph.builder();
-    private final Map<String, Value.Known> constants = new HashMap<>();
+    private final Map<Literal, String> constants = new IdentityHashMap<>();
+    private final Set<String> taken = new HashSet<>();
     private final boolean sizesAreDeclared;
     private long elementsLeft;
 
@@ -104,16 +107,13 @@ final class Assembly {
         if (!known.agrees()) {
             throw new Unsupported("takes a constant that depends on the size of the input");
         }
-        for (Map.Entry<String, Value.Known> entry : constants.entrySet()) {
-            if (entry.getValue().first() == known.first()) {
-                return new Value.Computed(
-                        entry.getKey(), known.first().shape(), known.first().shape());
-            }
+        Literal literal = known.first();
+        String node = constants.get(literal);
+        if (node == null) {
+            node = add(user + "/constant", new Constant(literal.tensor()), List.of());
+            constants.put(literal, node);
         }
-        Constant constant = new Constant(known.first().tensor());
-        String node = add(user + "/constant", constant, List.of());
-        constants.put(node, known);
-        return new Value.Computed(node, known.first().shape(), known.first().shape());
+        return new Value.Computed(node, literal.shape(), literal.shape());
     }
 
     private String add(String name, Operator operator, List<String> inputs) {
@@ -121,13 +121,11 @@ final class Assembly {
         for (int i = 1; !isFree(free); i++) {
             free = name + "_" + i;
         }
-        taken.put(free, true);
+        taken.add(free);
         return builder.add(free, operator, inputs.toArray(String[]::new));
     }
 
-    private final Map<String, Boolean> taken = new HashMap<>();
-
     private boolean isFree(String name) {
-        return !name.isEmpty() && !name.equals(Graph.INPUT) && !taken.containsKey(name);
+        return !name.isEmpty() && !name.equals(Graph.INPUT) && !taken.contains(name);
     }
 }

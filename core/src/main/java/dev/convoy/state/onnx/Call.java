@@ -134,7 +134,7 @@ final class Call {
     }
 
     boolean hasShape(int index) {
-        return input(index) instanceof Value.Known || input(index) instanceof Value.Computed c && c.hasShape();
+        return input(index) instanceof Value.Known || (input(index) instanceof Value.Computed c && c.hasShape());
     }
 
     /** The input's shape for each of the two input shapes. */

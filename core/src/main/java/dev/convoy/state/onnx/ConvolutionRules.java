@@ -90,9 +90,6 @@ final class ConvolutionRules {
             throw new Unsupported(call.attributes().describe(auto.startsWith("SAME") ? "auto_pad" : "output_shape"));
         }
         SpatialArguments windows = SpatialArguments.of(call, kernel);
-        if (!windows.isSymmetric()) {
-            throw new Unsupported(call.attributes().describe("pads") + ", which differ before and behind");
-        }
         int[] outputPadding = call.attributes().sizes("output_padding", new int[kernel.length]);
         int out = Math.multiplyExact(weight.shape().size(1), group);
         Tensor bias = call.has(2) ? call.vector(2, out) : null;
@@ -102,16 +99,20 @@ final class ConvolutionRules {
         ConvTransposeBuilder<ConvTranspose2d> builder = ConvTranspose2d.builder(in, out, last(isRow, 1, kernel));
         Layer layer = builder.stride(last(isRow, 1, windows.strides()))
                 .dilation(last(isRow, 1, windows.dilations()))
-                .padding(last(isRow, 0, windows.before()))
+                .padding(last(isRow, 0, windows.isSymmetric() ? windows.before() : new int[kernel.length]))
                 .outputPadding(last(isRow, 0, outputPadding))
                 .groups(group)
                 .bias(bias != null)
                 .build(weights, bias);
+        Value input = isRow ? call.step("unsqueeze", new Unsqueeze(-2), call.input(0)) : call.input(0);
         if (isRow) {
-            Value rows = call.step("unsqueeze", new Unsqueeze(-2), call.input(0));
-            call.give(new Squeeze(-2), call.step("conv", layer, rows));
+            input = call.step("conv", layer, input);
+            layer = new Squeeze(-2);
+        }
+        if (windows.isSymmetric()) {
+            call.give(layer, input);
         } else {
-            call.give(layer, call.input(0));
+            call.give(windows.cropping(), call.step("whole", layer, input));
         }
     }
 

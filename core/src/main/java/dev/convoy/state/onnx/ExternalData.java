@@ -23,6 +23,7 @@ final class ExternalData {
 
     private final String model;
     private final Path folder;
+    private final Map<Path, Long> taken = new HashMap<>();
 
     /** @param folder the model's; null if it is in memory alone */
     ExternalData(String model, Path folder) {
@@ -58,6 +59,10 @@ final class ExternalData {
                 throw malformed(label + " takes bytes " + offset + " to " + (offset + length) + " of "
                         + Names.quoted(location) + ", but that file has " + source.size()
                         + "; it is probably truncated or another model's");
+            }
+            if (taken.merge(path, length, Long::sum) > source.size()) {
+                throw malformed(label + " and those before it take more bytes of " + Names.quoted(location)
+                        + " than it has; tensors must not overlap");
             }
             if (length > ByteSource.LARGEST_ARRAY) {
                 throw malformed(label + " takes " + length + " bytes; at most 2 GB are read");

@@ -69,9 +69,9 @@ final class Literal {
     /** Whether kind, shape and elements agree. */
     boolean same(Literal other) {
         return this == other
-                || isInteger() == other.isInteger()
+                || (isInteger() == other.isInteger()
                         && shape.equals(other.shape)
-                        && (isInteger() ? Arrays.equals(integers, other.integers) : floats.sameBits(other.floats));
+                        && (isInteger() ? Arrays.equals(integers, other.integers) : floats.sameBits(other.floats)));
     }
 
     @Override

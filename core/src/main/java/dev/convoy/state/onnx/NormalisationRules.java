@@ -84,6 +84,7 @@ final class NormalisationRules {
         }
         Tensor weight = call.vector(1, call.opset() < 21 ? groups : channels);
         Tensor bias = call.vector(2, call.opset() < 21 ? groups : channels);
+        call.assembly().charge(Shape.of(channels));
         groups(call, groups, channels, repeated(weight, channels), repeated(bias, channels));
     }
 

@@ -85,6 +85,9 @@ final class ReshapeRule {
         for (int product = 1; place < output.length && product != before; place++) {
             product *= output[place];
         }
+        while (place + 1 < output.length && output[place] == 1 && size > 1) {
+            place++;
+        }
         if (place == output.length || output[place] % size != 0) {
             throw new Unsupported(
                     "mixes the images of a batch: it makes " + Arrays.toString(output) + " of " + input[0]);

@@ -79,7 +79,14 @@ final class ResizeRules {
                 : Upsample.scaleFactor(factors);
         switch (mode) {
             case "nearest" -> nearest(attributes, builder, places, nearest, whole);
-            case "linear" -> linear(attributes, builder, places);
+            case "linear" -> {
+                if (places.equals("align_corners") && !bySize && !whole) {
+                    throw new Unsupported(
+                            "resizes by " + Arrays.toString(factors)
+                                    + " with coordinate_transformation_mode = 'align_corners', for which ONNX defines no whole size");
+                }
+                linear(attributes, builder, places);
+            }
             default -> throw new Unsupported(attributes.describe("mode"));
         }
         if (bySize
@@ -203,7 +210,7 @@ final class ResizeRules {
         }
         int square = Math.multiplyExact(block, block);
         int channels = call.size(0, 1) / square;
-        int[] order = new int[Math.multiplyExact(channels, square)];
+        int[] order = new int[call.assembly().charge(Shape.of(channels, square)).elements()];
         Arrays.setAll(order, i -> i % square * channels + i / square);
         call.give(shuffle, call.step("order", new IndexSelect(1, order), call.input(0)));
     }

@@ -97,6 +97,13 @@ record SpatialArguments(int[] kernel, int[] strides, int[] dilations, int[] befo
         return constantPadding(pairs, value);
     }
 
+    /** Leaves out of an output what a transposed convolution pads by. */
+    Layer cropping() {
+        int[] first = Arrays.stream(before).map(pad -> -pad).toArray();
+        int[] last = Arrays.stream(after).map(pad -> -pad).toArray();
+        return new SpatialArguments(kernel, strides, dilations, first, last).padding(0);
+    }
+
     /** Padding before and behind each dimension, the last one's first. */
     static Layer constantPadding(int[] pairs, double value) {
         return switch (pairs.length) {

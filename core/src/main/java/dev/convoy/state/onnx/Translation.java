@@ -164,8 +164,10 @@ final class Translation {
             }
         } catch (Undecided e) {
             // The node that cannot be judged is made of one that is listed.
-        } catch (Unsupported | IllegalArgumentException | ArithmeticException e) {
+        } catch (Unsupported | IllegalArgumentException e) {
             problems.add(describe(node) + " " + e.getMessage());
+        } catch (RuntimeException e) {
+            problems.add(describe(node) + " is malformed: " + e.getMessage());
         }
         for (int i = 0; i < outputs.length; i++) {
             String name = node.getOutput(i);

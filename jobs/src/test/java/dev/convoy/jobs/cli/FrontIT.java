@@ -123,7 +123,13 @@ class FrontIT {
                     .filter(name -> name.endsWith(".class"))
                     .map(name -> name.replaceAll("^(dev/convoy/shaded/[^/]+|[^/]+/[^/]+).*", "$1"))
                     .collect(Collectors.toCollection(TreeSet::new));
-            assertThat(roots).containsExactly("dev/convoy", "dev/convoy/shaded/com", "dev/convoy/shaded/picocli");
+            assertThat(roots)
+                    .containsExactly(
+                            "dev/convoy",
+                            "dev/convoy/shaded/ai",
+                            "dev/convoy/shaded/com",
+                            "dev/convoy/shaded/org",
+                            "dev/convoy/shaded/picocli");
             assertThat(jar.stream().map(entry -> entry.getName()))
                     .contains("META-INF/services/javax.imageio.spi.ImageReaderSpi");
         }

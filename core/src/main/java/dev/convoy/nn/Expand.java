@@ -1,7 +1,6 @@
 package dev.convoy.nn;
 
 import dev.convoy.tensor.Shape;
-import dev.convoy.tensor.Tensor;
 
 /**
  * Repeats dimensions of size 1, as {@code torch.Tensor.expand}: the sizes are the output's, new dimensions may be added
@@ -9,7 +8,7 @@ import dev.convoy.tensor.Tensor;
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.Tensor.expand.html">torch.Tensor.expand</a>
  */
-public final class Expand implements Layer {
+public final class Expand implements StridedLayer {
 
     private final int[] sizes;
 
@@ -27,11 +26,7 @@ public final class Expand implements Layer {
     }
 
     @Override
-    public Shape outputShape(Shape input) {
-        return view(input).shape();
-    }
-
-    private Strided view(Shape input) {
+    public Strided view(Shape input) {
         int added = sizes.length - input.rank();
         if (added < 0) {
             throw ShapeException.of(
@@ -55,12 +50,6 @@ public final class Expand implements Layer {
             steps[i] = isNew || size == 1 ? 0 : own[i - added];
         }
         return new Strided(0, expanded, steps);
-    }
-
-    @Override
-    public Tensor forward(Tensor input) {
-        Strided view = view(input.shape());
-        return view.copy(input, view.shape());
     }
 
     @Override

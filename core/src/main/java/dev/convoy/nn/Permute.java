@@ -1,7 +1,6 @@
 package dev.convoy.nn;
 
 import dev.convoy.tensor.Shape;
-import dev.convoy.tensor.Tensor;
 
 /**
  * The dimensions in another order, as {@code torch.permute}: {@code dims = (0, 2, 3, 1)} makes {@code [N, H, W, C]} of
@@ -9,7 +8,7 @@ import dev.convoy.tensor.Tensor;
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.permute.html">torch.permute</a>
  */
-public final class Permute implements Layer {
+public final class Permute implements StridedLayer {
 
     private final int[] dims;
 
@@ -24,11 +23,7 @@ public final class Permute implements Layer {
     }
 
     @Override
-    public Shape outputShape(Shape input) {
-        return view(input).shape();
-    }
-
-    private Strided view(Shape input) {
+    public Strided view(Shape input) {
         if (dims.length != input.rank()) {
             throw ShapeException.of(this, "orders " + dims.length + " dimensions but receives " + input.rank(), input);
         }
@@ -38,12 +33,6 @@ public final class Permute implements Layer {
             order[i] = Dimensions.index(this, "dims", dims[i], input);
         }
         return Strided.of(input).permuted(order);
-    }
-
-    @Override
-    public Tensor forward(Tensor input) {
-        Strided view = view(input.shape());
-        return view.copy(input, view.shape());
     }
 
     @Override

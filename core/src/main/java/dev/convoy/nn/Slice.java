@@ -1,7 +1,6 @@
 package dev.convoy.nn;
 
 import dev.convoy.tensor.Shape;
-import dev.convoy.tensor.Tensor;
 
 /**
  * Every {@code step}-th element of a dimension from {@code start} up to but without {@code end}, as
@@ -12,7 +11,7 @@ import dev.convoy.tensor.Tensor;
  * @param end {@link Integer#MAX_VALUE} for the dimension's
  * @param step 1 or more
  */
-public record Slice(int dim, int start, int end, int step) implements Layer {
+public record Slice(int dim, int start, int end, int step) implements StridedLayer {
 
     /** @throws IllegalArgumentException if the step is not 1 or more */
     public Slice {
@@ -30,11 +29,7 @@ public record Slice(int dim, int start, int end, int step) implements Layer {
     }
 
     @Override
-    public Shape outputShape(Shape input) {
-        return view(input).shape();
-    }
-
-    private Strided view(Shape input) {
+    public Strided view(Shape input) {
         int dimension = Dimensions.index(this, "dim", dim, input);
         if (input.rank() == 0) {
             throw ShapeException.of(this, "expects 1 or more dimensions but receives a scalar", input);
@@ -52,12 +47,6 @@ public record Slice(int dim, int start, int end, int step) implements Layer {
 
     private static int bound(int index, int size) {
         return index < 0 ? Math.max(index + size, 0) : Math.min(index, size);
-    }
-
-    @Override
-    public Tensor forward(Tensor input) {
-        Strided view = view(input.shape());
-        return view.copy(input, view.shape());
     }
 
     @Override

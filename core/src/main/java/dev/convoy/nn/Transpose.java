@@ -1,7 +1,6 @@
 package dev.convoy.nn;
 
 import dev.convoy.tensor.Shape;
-import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Arrays;
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.transpose.html">torch.transpose</a>
  */
-public record Transpose(int dim0, int dim1) implements Layer {
+public record Transpose(int dim0, int dim1) implements StridedLayer {
 
     @Override
     public String type() {
@@ -17,22 +16,12 @@ public record Transpose(int dim0, int dim1) implements Layer {
     }
 
     @Override
-    public Shape outputShape(Shape input) {
-        return view(input).shape();
-    }
-
-    private Strided view(Shape input) {
+    public Strided view(Shape input) {
         int first = Dimensions.index(this, "dim0", dim0, input);
         int second = Dimensions.index(this, "dim1", dim1, input);
         int[] order = new int[input.rank()];
         Arrays.setAll(order, i -> i == first ? second : i == second ? first : i);
         return Strided.of(input).permuted(order);
-    }
-
-    @Override
-    public Tensor forward(Tensor input) {
-        Strided view = view(input.shape());
-        return view.copy(input, view.shape());
     }
 
     @Override

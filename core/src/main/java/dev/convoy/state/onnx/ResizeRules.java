@@ -70,7 +70,7 @@ final class ResizeRules {
         int scales = old ? 1 : 2;
         boolean bySize = !old
                 && call.has(3)
-                && !(call.isKnown(3) && call.literal(3).shape().elements() == 0);
+                && !(call.isKnown(3) && call.known(3).first().shape().elements() == 0);
         double[] factors = bySize ? null : images(all(call, factors(call, scales), axes));
         double[] ratios = bySize ? ratios(call, axes) : null;
         boolean whole = bySize ? ratios != null && whole(ratios) : whole(factors);
@@ -187,7 +187,7 @@ final class ResizeRules {
             int at = axes.length == 0 ? i : indexOf(axes, i, rank);
             long size = at < 0 ? shapes[0].size(i) : sizes.first().integers()[at];
             if (i < 2 && size != shapes[0].size(i)) {
-                throw new Unsupported("resizes dimension " + i + ", behind which alone it can");
+                throw new Unsupported("resizes dimension " + i + "; those behind batch and channels can be resized");
             }
             if (i >= 2) {
                 result[i - 2] = Names.size(size, "a size");

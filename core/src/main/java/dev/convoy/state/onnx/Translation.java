@@ -44,6 +44,10 @@ final class Translation {
         StateDict state = initialisers();
         ModelInput input = ModelInput.of(file, graph, state.names());
         input.problem().ifPresent(problems::add);
+        graph.getInputList().stream()
+                .map(ValueInfoProto::getName)
+                .filter(name -> !state.contains(name))
+                .forEach(name -> values.put(name, new Value.Refused()));
         values.put(input.name(), input.value());
         if (!model.getFunctionsList().isEmpty()) {
             problems.add("functions of the model's own, such as "

@@ -74,6 +74,14 @@ class ArchitectureTest {
             .resideInAnyPackage("net.razorvine..");
 
     @ArchTest
+    static final ArchRule flatbuffersAreReadWhereTheyAreCheckedAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.convoy.state.arrow")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.arrow..", "com.google.flatbuffers..");
+
+    @ArchTest
     static final ArchRule noConstructorIsRegisteredForAllPicklesOfTheJvm = noClasses()
             .should()
             .callMethod(Unpickler.class, "registerConstructor", String.class, String.class, IObjectConstructor.class);

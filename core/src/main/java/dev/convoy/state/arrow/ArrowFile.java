@@ -72,7 +72,7 @@ public final class ArrowFile {
 
     /** Whether a file with these first 8 bytes, as a little-endian number, can be an Arrow file or stream. */
     public static boolean recognises(long firstBytes) {
-        return Ipc.isFile(firstBytes) || (int) firstBytes == IpcMessage.CONTINUATION && firstBytes >= 0;
+        return Ipc.isFile(firstBytes) || ((int) firstBytes == IpcMessage.CONTINUATION && firstBytes >= 0);
     }
 
     /**

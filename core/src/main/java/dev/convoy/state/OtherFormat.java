@@ -35,6 +35,9 @@ public final class OtherFormat {
         if (start.startsWith("\u0093NUMPY")) {
             return Optional.of("this is an npy file");
         }
+        if (start.startsWith("ARROW1")) {
+            return Optional.of("this is an Arrow file");
+        }
         return Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import dev.convoy.state.ByteSource;
 import dev.convoy.state.MalformedFileException;
 import dev.convoy.state.OtherFormat;
 import dev.convoy.state.StateDict;
+import dev.convoy.state.arrow.ArrowFile;
 import dev.convoy.state.npy.Npz;
 import dev.convoy.state.safetensors.Safetensors;
 import dev.convoy.state.torch.TorchFile;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 
 /**
  * Reads weights of any supported format, which is told by the file's content and never by its name: safetensors and the
- * index of its shards, what {@code torch.save} writes, and npz.
+ * index of its shards, what {@code torch.save} writes, npz, and Arrow's IPC file and stream of tensors.
  */
 public final class StateDictFile {
 
@@ -26,7 +27,8 @@ public final class StateDictFile {
         SAFETENSORS,
         SAFETENSORS_INDEX,
         TORCH,
-        NPZ
+        NPZ,
+        ARROW
     }
 
     /**
@@ -37,12 +39,14 @@ public final class StateDictFile {
      * @see Safetensors#read(Path)
      * @see TorchFile#read(Path)
      * @see Npz#read(Path)
+     * @see ArrowFile#read(Path)
      */
     public static StateDict read(Path path) throws IOException {
         return switch (format(path)) {
             case SAFETENSORS, SAFETENSORS_INDEX -> Safetensors.read(path);
             case TORCH -> TorchFile.read(path);
             case NPZ -> Npz.read(path);
+            case ARROW -> ArrowFile.read(path);
         };
     }
 
@@ -75,6 +79,7 @@ public final class StateDictFile {
                 case SAFETENSORS -> Safetensors.read(name, bytes);
                 case TORCH -> TorchFile.read(name, bytes);
                 case NPZ -> Npz.read(name, bytes);
+                case ARROW -> ArrowFile.read(name, bytes);
                 case SAFETENSORS_INDEX ->
                     throw source.malformed(
                             -1, "this is an index of safetensors files, which can be read from its folder only");
@@ -102,6 +107,9 @@ public final class StateDictFile {
         if (start.limit() == Long.BYTES && Safetensors.canBegin(start.getLong(0))) {
             return Format.SAFETENSORS;
         }
+        if (start.limit() == Long.BYTES && ArrowFile.recognises(start.getLong(0))) {
+            return Format.ARROW;
+        }
         if (start.limit() > 0 && TorchFile.recognises(start.get(0) & 0xff)) {
             return Format.TORCH;
         }
@@ -109,7 +117,9 @@ public final class StateDictFile {
                 ? "it has " + source.size() + " bytes"
                 : OtherFormat.guess(start.getLong(0)).orElse("its content is unknown");
         throw source.malformed(
-                0, "this is no file of weights in safetensors, in torch.save's format or in npz: " + guess);
+                0,
+                "this is no file of weights in safetensors, in torch.save's format, in npz or in Arrow's IPC format: "
+                        + guess);
     }
 
     private static Format zipped(ByteSource source) throws IOException {

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.convoy.state.MalformedFileException;
 import dev.convoy.state.StateDict;
 import dev.convoy.state.Tinynet;
+import dev.convoy.state.arrow.ArrowFile;
+import dev.convoy.state.npy.Npz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,19 @@ class StateDictFileTest {
         Path safetensors = Files.write(directory.resolve("weights.pth"), Tinynet.bytes("state_dict.safetensors"));
         assertThat(StateDictFile.read(safetensors).names())
                 .isEqualTo(Tinynet.expected().names());
+    }
+
+    @Test
+    void arrowsFileAndItsStreamAreToldByTheirMarks() throws IOException {
+        Path file = directory.resolve("weights.pth");
+        ArrowFile.write(file, Npz.read("x", Tinynet.bytes("state_dict.npz")));
+        byte[] bytes = Files.readAllBytes(file);
+        int footer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 10);
+        byte[] stream = Arrays.copyOfRange(bytes, 8, bytes.length - 10 - footer);
+
+        Tinynet.assertSame(StateDictFile.read(file));
+        Tinynet.assertSame(StateDictFile.read("file", bytes));
+        Tinynet.assertSame(StateDictFile.read("stream", stream));
     }
 
     @Test

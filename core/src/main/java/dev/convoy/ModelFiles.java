@@ -64,7 +64,7 @@ public record ModelFiles(String model, String description, String weightsPath, b
     private static Path namedWeights(String model, String description) {
         if (!Network.isDescribed(model)) {
             throw new IllegalArgumentException(
-                    model + " is an architecture: name its weights too, a .safetensors, .pth or .npz file");
+                    model + " is an architecture: name its weights too, a .safetensors, .pth, .npz or .arrow file");
         }
         String named = Description.parse(model, description).weights();
         if (named == null) {

@@ -58,7 +58,8 @@ class ArchitectureModelTest {
                 .hasMessage("model resnet18 was only described: it has no weights to run with");
         assertThatThrownBy(() -> Model.load("resnet18", Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("resnet18 is an architecture: name its weights too, a .safetensors, .pth or .npz file");
+                .hasMessage(
+                        "resnet18 is an architecture: name its weights too, a .safetensors, .pth, .npz or .arrow file");
         assertThatThrownBy(() -> Model.describe("resnet19"))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageStartingWith("resnet19: there is no such file, and there is no architecture 'resnet19'; ");

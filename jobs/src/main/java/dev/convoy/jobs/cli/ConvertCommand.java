@@ -2,12 +2,15 @@ package dev.convoy.jobs.cli;
 
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.state.StateDict;
+import dev.convoy.state.arrow.ArrowFile;
 import dev.convoy.state.file.StateDictFile;
 import dev.convoy.state.npy.Npz;
 import dev.convoy.state.onnx.OnnxFile;
 import dev.convoy.state.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code convoy convert}: weights from any format that is read to one that is written. */
 @Command(
         name = "convert",
-        description = "Writes weights of any format as safetensors or npz; nothing in a pickle is run.",
+        description = "Writes weights of any format as safetensors, npz or Arrow; nothing in a pickle is run.",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class)
 final class ConvertCommand implements Callable<Integer> {
@@ -27,33 +30,38 @@ final class ConvertCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description =
-                    "Weights: safetensors or the index of its shards, .pth, .npz, told by content; .onnx, by name.")
+                    "Weights: safetensors or the index of its shards, .pth, .npz or Arrow, told by content; .onnx, by name.")
     private Path input;
 
     @Option(
             names = "--output",
             required = true,
             paramLabel = "FILE",
-            description = "Where they are written: a .safetensors or .npz file.")
+            description = "Where they are written: a .safetensors, .npz or .arrow file.")
     private Path output;
 
     @Spec
     private CommandSpec spec;
 
+    private interface Writer {
+        void write(Path path, StateDict weights) throws IOException;
+    }
+
+    private static final Map<String, Writer> WRITERS =
+            new TreeMap<>(Map.of(".arrow", ArrowFile::write, ".npz", Npz::write, ".safetensors", Safetensors::write));
+
     @Override
     public Integer call() throws ConfigurationException, IOException {
         CallerFiles.requirePlace(output);
-        boolean archive = output.toString().endsWith(".npz");
-        if (!archive && !output.toString().endsWith(".safetensors")) {
-            throw new ConfigurationException(output + ": expected a name that ends in .safetensors or .npz");
-        }
+        Writer writer = WRITERS.entrySet().stream()
+                .filter(format -> output.toString().endsWith(format.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException(
+                        output + ": expected a name that ends in " + String.join(", ", WRITERS.keySet())));
         StateDict weights = CallerFiles.read(() ->
                 input.toString().endsWith(".onnx") ? OnnxFile.read(input).stateDict() : StateDictFile.read(input));
-        if (archive) {
-            Npz.write(output, weights);
-        } else {
-            Safetensors.write(output, weights);
-        }
+        writer.write(output, weights);
         spec.commandLine().getOut().println(output + ": " + weights.names().size() + " tensors");
         return Failures.DONE;
     }

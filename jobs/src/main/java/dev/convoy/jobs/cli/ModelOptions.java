@@ -20,7 +20,7 @@ final class ModelOptions {
     @Option(
             names = "--weights",
             paramLabel = "FILE",
-            description = "Its weights: safetensors, .pth or .npz; needed for an architecture.")
+            description = "Its weights: safetensors, .pth, .npz or Arrow; needed for an architecture.")
     private Path weights;
 
     /** The model with its weights, cut at these layers where any are named. */

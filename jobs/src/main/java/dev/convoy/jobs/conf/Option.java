@@ -14,7 +14,7 @@ public final class Option<T> {
             "weights",
             Kind.text("FILE"),
             null,
-            "The model's weights: safetensors, .pth or .npz; those that the description names if not given.");
+            "The model's weights: safetensors, .pth, .npz or Arrow; those that the description names if not given.");
     static final Option<String> OUTPUT = required("output", Kind.text("DIR"), "Where the feature maps are written.");
     static final Option<Integer> BATCH_SIZE =
             optional("batch-size", Kind.COUNT, "8", "Images run through the network together.");

@@ -135,6 +135,15 @@ class ModelsTest extends SparkSuite {
         assertThat(onnx.code()).isZero();
         assertThat(StateDictFile.read(output).names()).contains("conv1.weight");
 
+        Path arrow = directory.resolve("w.arrow");
+        assertThat(Command.run("convert", "--input", TINYNET.resolve("state_dict_views.pth"), "--output", arrow)
+                        .code())
+                .isZero();
+        assertThat(Command.run("convert", "--input", arrow, "--output", output).code())
+                .isZero();
+        assertThat(StateDictFile.read(output).tensor("fc.weight").sameBits(expected.tensor("fc.weight")))
+                .isTrue();
+
         Command malicious =
                 Command.run("convert", "--input", TINYNET.resolve("malicious_must_be_refused.pth"), "--output", output);
         assertThat(malicious.err()).contains("'posix.system'").contains("Nothing in it was run");
@@ -142,7 +151,7 @@ class ModelsTest extends SparkSuite {
         Path other = directory.resolve("w.pth");
         assertThat(Command.run("convert", "--input", TINYNET.resolve("state_dict.pth"), "--output", other)
                         .err())
-                .isEqualTo("convoy convert: " + other + ": expected a name that ends in .safetensors or .npz\n");
+                .isEqualTo("convoy convert: " + other + ": expected a name that ends in .arrow, .npz, .safetensors\n");
     }
 
     @Test

@@ -205,6 +205,13 @@ class ImageOperatorsTest {
     }
 
     @Test
+    void sizesForAFixedBatchAreWholeFactors() throws IOException {
+        SmallModel model =
+                SmallModel.of(13, 1, 1, 2, 2).integers("s", 1, 1, 2, 4).node("Resize x _ _ s -> y", "mode", "nearest");
+        assertThat(run(model).array()).containsExactly(1, 1, 2, 2, 3, 3, 4, 4);
+    }
+
+    @Test
     void linearPixelsAreBetween() throws IOException {
         SmallModel half = square(11).floats("s", 1, 1, 1, 2).node("Resize x _ s -> y", "mode", "linear");
         assertThat(run(half).array()).containsExactly(1, 1.25f, 1.75f, 2, 3, 3.25f, 3.75f, 4);

@@ -82,6 +82,14 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.arrow..", "com.google.flatbuffers..");
 
     @ArchTest
+    static final ArchRule onnxMessagesStayInTheirReader = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.convoy.state.onnx")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.onnx..", "org.tribuo..", "com.google.protobuf..");
+
+    @ArchTest
     static final ArchRule noConstructorIsRegisteredForAllPicklesOfTheJvm = noClasses()
             .should()
             .callMethod(Unpickler.class, "registerConstructor", String.class, String.class, IObjectConstructor.class);

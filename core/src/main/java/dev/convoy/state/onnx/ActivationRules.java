@@ -27,7 +27,14 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/** Activations. */
+/**
+ * Activations.
+ *
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Clip.html">ONNX, Clip</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__HardSigmoid.html">ONNX, HardSigmoid</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__PRelu.html">ONNX, PRelu</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Softmax.html">ONNX, Softmax</a>
+ */
 final class ActivationRules {
 
     /** The values that Selu has in ONNX by default and in torch always. */

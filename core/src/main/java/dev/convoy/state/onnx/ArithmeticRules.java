@@ -10,7 +10,13 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.DoubleBinaryOperator;
 
-/** Functions of elements; on integers and truth values as far as they are known when the model is read. */
+/**
+ * Functions of elements; on integers and truth values as far as they are known when the model is read.
+ *
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Add.html">ONNX, Add</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Pow.html">ONNX, Pow</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Where.html">ONNX, Where</a>
+ */
 final class ArithmeticRules {
 
     private ArithmeticRules() {}

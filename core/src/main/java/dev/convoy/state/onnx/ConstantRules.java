@@ -10,7 +10,14 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Tensors that the model itself gives, and changes of type. */
+/**
+ * Tensors that the model itself gives, and changes of type.
+ *
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Constant.html">ONNX, Constant</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__ConstantOfShape.html">ONNX, ConstantOfShape</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Range.html">ONNX, Range</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Cast.html">ONNX, Cast</a>
+ */
 final class ConstantRules {
 
     private static final int FLOAT = 1;

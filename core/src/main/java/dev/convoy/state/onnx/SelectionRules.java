@@ -10,7 +10,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Parts of tensors, and tensors of parts. */
+/**
+ * Parts of tensors, and tensors of parts.
+ *
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Concat.html">ONNX, Concat</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Slice.html">ONNX, Slice</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Split.html">ONNX, Split</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Gather.html">ONNX, Gather</a>
+ */
 final class SelectionRules {
 
     private SelectionRules() {}

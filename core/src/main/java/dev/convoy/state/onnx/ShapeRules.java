@@ -12,7 +12,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Shapes: asked for, and changed. */
+/**
+ * Shapes: asked for, and changed.
+ *
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Shape.html">ONNX, Shape</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Flatten.html">ONNX, Flatten</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Squeeze.html">ONNX, Squeeze</a>
+ * @see <a href="https://onnx.ai/onnx/operators/onnx__Expand.html">ONNX, Expand</a>
+ */
 final class ShapeRules {
 
     private ShapeRules() {}

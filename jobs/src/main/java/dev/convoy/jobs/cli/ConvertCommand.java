@@ -7,6 +7,7 @@ import dev.convoy.state.file.StateDictFile;
 import dev.convoy.state.npy.Npz;
 import dev.convoy.state.onnx.OnnxFile;
 import dev.convoy.state.safetensors.Safetensors;
+import dev.convoy.state.torch.TorchFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,6 +41,12 @@ final class ConvertCommand implements Callable<Integer> {
             description = "Where they are written: a .safetensors, .npz or .arrow file.")
     private Path output;
 
+    @Option(
+            names = "--key",
+            paramLabel = "NAME",
+            description = "Where in a .pth the weights are, for example ema.shadow; found by itself if not given.")
+    private String key;
+
     @Spec
     private CommandSpec spec;
 
@@ -59,10 +66,16 @@ final class ConvertCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new ConfigurationException(
                         output + ": expected a name that ends in " + String.join(", ", WRITERS.keySet())));
-        StateDict weights = CallerFiles.read(() ->
-                input.toString().endsWith(".onnx") ? OnnxFile.read(input).stateDict() : StateDictFile.read(input));
+        StateDict weights = CallerFiles.read(this::read);
         writer.write(output, weights);
         spec.commandLine().getOut().println(output + ": " + weights.names().size() + " tensors");
         return Failures.DONE;
+    }
+
+    private StateDict read() throws IOException {
+        if (key != null) {
+            return TorchFile.read(input, key);
+        }
+        return input.toString().endsWith(".onnx") ? OnnxFile.read(input).stateDict() : StateDictFile.read(input);
     }
 }

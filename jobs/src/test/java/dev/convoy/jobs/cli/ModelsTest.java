@@ -144,6 +144,15 @@ class ModelsTest extends SparkSuite {
         assertThat(StateDictFile.read(output).tensor("fc.weight").sameBits(expected.tensor("fc.weight")))
                 .isTrue();
 
+        Path checkpoint = TINYNET.resolve("checkpoint_dataparallel.pth");
+        assertThat(Command.run("convert", "--input", checkpoint, "--key", "state_dict", "--output", output)
+                        .code())
+                .isZero();
+        assertThat(StateDictFile.read(output).names()).contains("fc.weight");
+        Command wrongKey = Command.run("convert", "--input", checkpoint, "--key", "ema", "--output", output);
+        assertThat(wrongKey.err()).startsWith("convoy convert: " + checkpoint).contains("'ema'");
+        assertThat(wrongKey.code()).isEqualTo(2);
+
         Command malicious =
                 Command.run("convert", "--input", TINYNET.resolve("malicious_must_be_refused.pth"), "--output", output);
         assertThat(malicious.err()).contains("'posix.system'").contains("Nothing in it was run");

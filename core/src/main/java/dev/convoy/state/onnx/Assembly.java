@@ -36,11 +36,11 @@ final class Assembly {
 
     /** Counts elements that are about to be made when the model is read. */
     Shape charge(Shape shape) {
-        elementsLeft -= shape.elements();
-        if (elementsLeft < 0) {
+        if (shape.elements() > elementsLeft) {
             throw new Unsupported("makes a tensor of shape " + shape
                     + " out of constants, which are then far larger than the model itself");
         }
+        elementsLeft -= shape.elements();
         return shape;
     }
 
@@ -78,8 +78,11 @@ final class Assembly {
         List<Literal> b = inputs.stream().map(v -> ((Value.Known) v).second()).toList();
         charge(first.outputShape(a.stream().map(Literal::shape).toList()));
         Literal made = Folding.apply(first, a);
-        boolean same = first == second && a.equals(b);
-        return new Value.Known(made, same ? made : Folding.apply(second, b));
+        if (first == second && a.equals(b)) {
+            return Value.Known.of(made);
+        }
+        charge(second.outputShape(b.stream().map(Literal::shape).toList()));
+        return new Value.Known(made, Folding.apply(second, b));
     }
 
     private Shape shape(Operator operator, List<Shape> inputs, boolean isSecond) {

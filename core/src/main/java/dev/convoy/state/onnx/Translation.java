@@ -22,7 +22,10 @@ final class Translation {
 
     private static final int OLDEST_OPSET = 7;
     private static final int NEWEST_OPSET = 28;
-    private static final long LEAST_ELEMENTS = 1 << 24;
+
+    /** What any model may make of constants, 256 MB of floats; a larger one may make a multiple of what it stores. */
+    private static final long LEAST_ELEMENTS = 1 << 26;
+
     private static final int MOST_PROBLEMS = 50;
 
     private final String file;

@@ -96,6 +96,18 @@ public final class Safetensors {
     }
 
     /**
+     * Writes weights as shards, {@code NAME-00001-of-00003.safetensors} and so on, and the index that names them.
+     *
+     * @param index the index's path, {@code NAME.safetensors.index.json}; the shards lie beside it
+     * @param largestShard how many bytes of tensors a shard holds at most; a larger tensor has a shard of its own
+     * @throws IllegalArgumentException if the index is named otherwise, or a tensor's name cannot be written
+     * @throws IOException if a file cannot be written
+     */
+    public static void writeSharded(Path index, StateDict state, long largestShard) throws IOException {
+        ShardWriter.write(index, state, largestShard);
+    }
+
+    /**
      * The bytes {@link #write} would put into a file.
      *
      * @throws IllegalArgumentException if they are more than an array can hold, or if a name cannot be written

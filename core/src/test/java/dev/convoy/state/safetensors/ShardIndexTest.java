@@ -49,6 +49,37 @@ class ShardIndexTest {
     }
 
     @Test
+    void whatIsWrittenInShardsIsReadBackWhole() throws IOException {
+        StateDict state = StateDict.builder()
+                .metadata("format", "pt")
+                .put("a", Tensor.of(Shape.of(2), 1, 2))
+                .put("b", Tensor.of(Shape.of(1), 3))
+                .put("large", Tensor.zeros(Shape.of(10)))
+                .put("c", Tensor.of(Shape.of(), 4))
+                .build();
+        Path index = directory.resolve("net.safetensors.index.json");
+
+        Safetensors.writeSharded(index, state, 16);
+
+        for (int i = 1; i <= 3; i++) {
+            assertThat(directory.resolve("net-0000" + i + "-of-00003.safetensors"))
+                    .exists();
+        }
+        assertThat(Files.readString(index))
+                .contains("\"total_size\" : 56", "\"a\" : \"net-00001-of-00003.safetensors\"");
+        StateDict read = Safetensors.read(index);
+        assertThat(read.names()).containsExactly("a", "b", "large", "c");
+        assertThat(read.metadata()).isEqualTo(state.metadata());
+        read.names()
+                .forEach(name -> assertThat(read.tensor(name).sameBits(state.tensor(name)))
+                        .as(name)
+                        .isTrue());
+        assertThatThrownBy(() -> Safetensors.writeSharded(directory.resolve("net.json"), state, 16))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("an index is named *.safetensors.index.json");
+    }
+
+    @Test
     void missingAndExtraTensorsAreRefusedNamingShardAndTensor() throws IOException {
         assertRefused(
                 "{'weight_map':{'a':'model-1.safetensors','c':'model-1.safetensors','d':'model-1.safetensors'}}",

@@ -38,7 +38,8 @@ final class ConvertCommand implements Callable<Integer> {
             names = "--output",
             required = true,
             paramLabel = "FILE",
-            description = "Where they are written: a .safetensors, .npz or .arrow file.")
+            description = "Where they are written: a .safetensors, .npz or .arrow file, or a"
+                    + " .safetensors.index.json with its shards of 1 GB.")
     private Path output;
 
     @Option(
@@ -50,12 +51,18 @@ final class ConvertCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** What a shard holds where weights are split: as much as an upload takes. */
+    private static final long SHARD = 1_000_000_000;
+
     private interface Writer {
         void write(Path path, StateDict weights) throws IOException;
     }
 
-    private static final Map<String, Writer> WRITERS =
-            new TreeMap<>(Map.of(".arrow", ArrowFile::write, ".npz", Npz::write, ".safetensors", Safetensors::write));
+    private static final Map<String, Writer> WRITERS = new TreeMap<>(Map.of(
+            ".arrow", ArrowFile::write,
+            ".npz", Npz::write,
+            ".safetensors", Safetensors::write,
+            ".safetensors.index.json", (index, weights) -> Safetensors.writeSharded(index, weights, SHARD)));
 
     @Override
     public Integer call() throws ConfigurationException, IOException {

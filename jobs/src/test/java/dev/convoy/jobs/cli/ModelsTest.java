@@ -160,7 +160,8 @@ class ModelsTest extends SparkSuite {
         Path other = directory.resolve("w.pth");
         assertThat(Command.run("convert", "--input", TINYNET.resolve("state_dict.pth"), "--output", other)
                         .err())
-                .isEqualTo("convoy convert: " + other + ": expected a name that ends in .arrow, .npz, .safetensors\n");
+                .isEqualTo("convoy convert: " + other + ": expected a name that ends in .arrow, .npz, .safetensors,"
+                        + " .safetensors.index.json\n");
     }
 
     @Test

@@ -41,6 +41,27 @@ public abstract class ByteSource implements Closeable {
         return new Memory(name, bytes.slice());
     }
 
+    /** What reads a file's bytes. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(ByteSource source) throws IOException;
+    }
+
+    /**
+     * What a reader makes of a file that is in memory, from the buffer's position to its limit.
+     *
+     * @throws MalformedFileException if the reader finds the file malformed; memory itself cannot fail to be read
+     */
+    public static <T> T inMemory(String name, ByteBuffer bytes, Reader<T> reader) throws MalformedFileException {
+        try {
+            return reader.read(of(name, bytes));
+        } catch (MalformedFileException malformed) {
+            throw malformed;
+        } catch (IOException impossible) {
+            throw new AssertionError("memory cannot fail to be read", impossible);
+        }
+    }
+
     /** What to call the file in messages. */
     public final String name() {
         return name;

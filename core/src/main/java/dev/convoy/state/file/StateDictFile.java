@@ -73,22 +73,15 @@ public final class StateDictFile {
      * @throws MalformedFileException if it is of no supported format, or not a whole and valid file of its own
      */
     public static StateDict read(String name, ByteBuffer bytes) throws MalformedFileException {
-        ByteSource source = ByteSource.of(name, bytes);
-        try {
-            return switch (format(source)) {
-                case SAFETENSORS -> Safetensors.read(name, bytes);
-                case TORCH -> TorchFile.read(name, bytes);
-                case NPZ -> Npz.read(name, bytes);
-                case ARROW -> ArrowFile.read(name, bytes);
-                case SAFETENSORS_INDEX ->
-                    throw source.malformed(
-                            -1, "this is an index of safetensors files, which can be read from its folder only");
-            };
-        } catch (MalformedFileException malformed) {
-            throw malformed;
-        } catch (IOException impossible) {
-            throw new AssertionError("memory cannot fail to be read", impossible);
-        }
+        return ByteSource.inMemory(name, bytes, source -> switch (format(source)) {
+            case SAFETENSORS -> Safetensors.read(name, bytes);
+            case TORCH -> TorchFile.read(name, bytes);
+            case NPZ -> Npz.read(name, bytes);
+            case ARROW -> ArrowFile.read(name, bytes);
+            case SAFETENSORS_INDEX ->
+                throw source.malformed(
+                        -1, "this is an index of safetensors files, which can be read from its folder only");
+        });
     }
 
     /** As {@link #read(String, ByteBuffer)}, of a whole array. */

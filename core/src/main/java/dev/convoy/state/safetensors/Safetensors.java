@@ -51,13 +51,7 @@ public final class Safetensors {
      * @throws MalformedFileException if it is not a whole and valid safetensors file
      */
     public static StateDict read(String name, ByteBuffer bytes) throws MalformedFileException {
-        try {
-            return read(ByteSource.of(name, bytes));
-        } catch (MalformedFileException malformed) {
-            throw malformed;
-        } catch (IOException impossible) {
-            throw new AssertionError("memory cannot fail to be read", impossible);
-        }
+        return ByteSource.inMemory(name, bytes, source -> read(source));
     }
 
     /** As {@link #read(String, ByteBuffer)}, of a whole array. */

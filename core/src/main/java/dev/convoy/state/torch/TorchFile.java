@@ -68,13 +68,7 @@ public final class TorchFile {
      * @param name what to call the file in messages
      */
     public static StateDict read(String name, ByteBuffer bytes) throws MalformedFileException {
-        try {
-            return read(ByteSource.of(name, bytes), null);
-        } catch (MalformedFileException malformed) {
-            throw malformed;
-        } catch (IOException impossible) {
-            throw new AssertionError("memory cannot fail to be read", impossible);
-        }
+        return ByteSource.inMemory(name, bytes, source -> read(source, null));
     }
 
     /** As {@link #read(String, ByteBuffer)}, of a whole array. */

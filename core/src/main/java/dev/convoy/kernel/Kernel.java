@@ -15,6 +15,12 @@ public interface Kernel {
     /** What this is, for the log: {@code "Vector API, 16 lanes"}. */
     String description();
 
+    /** Matrix products. */
+    Products products();
+
+    /** Element-wise loops. */
+    Elements elements();
+
     /**
      * One row of outputs for a panel of {@link #PANEL} output channels, gathered from the input through a table of
      * offsets.

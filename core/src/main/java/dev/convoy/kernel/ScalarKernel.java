@@ -3,6 +3,19 @@ package dev.convoy.kernel;
 /** Plain Java: two pixels by four channels at a time, all accumulators in locals. */
 final class ScalarKernel implements Kernel {
 
+    private final Products products = new ScalarProducts();
+    private final Elements elements = new ScalarElements();
+
+    @Override
+    public Products products() {
+        return products;
+    }
+
+    @Override
+    public Elements elements() {
+        return elements;
+    }
+
     @Override
     public String description() {
         return "scalar";

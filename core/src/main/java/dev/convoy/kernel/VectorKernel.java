@@ -8,6 +8,19 @@ final class VectorKernel implements Kernel {
     /** 14 pixels by two vectors want 32 registers, which come with 512-bit vectors. */
     private static final int LARGEST_TILE = LANES == BLOCK ? 14 : 4;
 
+    private final Products products = new ScalarProducts();
+    private final Elements elements = new ScalarElements();
+
+    @Override
+    public Products products() {
+        return products;
+    }
+
+    @Override
+    public Elements elements() {
+        return elements;
+    }
+
     @Override
     public String description() {
         return "Vector API, " + LANES + " lanes";

@@ -8,7 +8,7 @@ final class VectorKernel implements Kernel {
     /** 14 pixels by two vectors want 32 registers, which come with 512-bit vectors. */
     private static final int LARGEST_TILE = LANES == BLOCK ? 14 : 4;
 
-    private final Products products = new ScalarProducts();
+    private final Products products = new VectorProducts();
     private final Elements elements = new ScalarElements();
 
     @Override
@@ -51,19 +51,19 @@ final class VectorKernel implements Kernel {
             int o = y0 + p * PANEL;
             int left = Math.min(pixels - p, LARGEST_TILE);
             if (left == 14) {
-                VectorTiles.tile14(x, i, step, offsets, depth, w, w0, y, o);
+                VectorStridedTiles.tile14(x, i, step, offsets, depth, w, w0, y, o);
                 p += 14;
             } else if (left >= 7) {
-                VectorTiles.tile7(x, i, step, offsets, depth, w, w0, y, o);
+                VectorStridedTiles.tile7(x, i, step, offsets, depth, w, w0, y, o);
                 p += 7;
             } else if (left >= 4) {
-                VectorTiles.tile4(x, i, step, offsets, depth, w, w0, y, o);
+                VectorStridedTiles.tile4(x, i, step, offsets, depth, w, w0, y, o);
                 p += 4;
             } else if (left >= 2) {
-                VectorTiles.tile2(x, i, step, offsets, depth, w, w0, y, o);
+                VectorStridedTiles.tile2(x, i, step, offsets, depth, w, w0, y, o);
                 p += 2;
             } else {
-                VectorTiles.tile1(x, i, step, offsets, depth, w, w0, y, o);
+                VectorStridedTiles.tile1(x, i, step, offsets, depth, w, w0, y, o);
                 p += 1;
             }
         }

@@ -1,26 +1,22 @@
 package dev.convoy.kernel;
 
+import static dev.convoy.kernel.VectorTiles.LANES;
+import static dev.convoy.kernel.VectorTiles.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The register tiles of {@link VectorKernel}: so many pixels by two vectors of output channels, all accumulators in
- * locals. A tile reads its accumulators from {@code y}, adds {@code depth} products to each and writes them back.
+ * The register tiles of {@link VectorKernel#accumulate}: so many pixels by two vectors of output channels, all
+ * accumulators in locals. A tile reads its accumulators from {@code y}, adds {@code depth} products to each and writes
+ * them back.
  *
  * <p>28 accumulators, two weights and one input fill 31 of AVX-512's 32 registers; the 4-pixel tile fits the 16
  * registers of AVX2. {@code w} advances by {@link Kernel#PANEL} a step, the two vectors are neighbours in {@code w} and
  * {@code y}.
  */
-final class VectorTiles {
+final class VectorStridedTiles {
 
-    /** At most 512 bits: a vector never holds more than one block of channels. */
-    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() > Kernel.BLOCK
-            ? FloatVector.SPECIES_512
-            : FloatVector.SPECIES_PREFERRED;
-
-    static final int LANES = SPECIES.length();
-
-    private VectorTiles() {}
+    private VectorStridedTiles() {}
 
     static void tile14(float[] x, int x0, int step, int[] offsets, int depth, float[] w, int w0, float[] y, int y0) {
         FloatVector a0 = FloatVector.fromArray(SPECIES, y, y0);

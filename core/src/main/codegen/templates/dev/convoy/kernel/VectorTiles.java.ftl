@@ -52,8 +52,10 @@ final class VectorTiles {
         int row = w0;
         for (int i = from; i < to; i++) {
 <#if kind == "blocks">
-            int xi = x0 + offsets[i];
-            for (int end = xi + Kernel.BLOCK; xi < end; xi++, row += wStep) {
+            int block = x0 + offsets[i];
+            <#-- Counted from 0 by 1: C2 keeps the accumulators of other loops on the heap. -->
+            for (int k = 0; k < Kernel.BLOCK; k++, row += wStep) {
+                int xi = block + k;
                 <@step pixels vectors pixelStep/>
             }
 <#else>

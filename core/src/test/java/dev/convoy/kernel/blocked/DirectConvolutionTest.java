@@ -1,0 +1,127 @@
+package dev.convoy.kernel.blocked;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.Kernel;
+import dev.convoy.kernel.Kernels;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DirectConvolutionTest {
+
+    private final Random random = seeded();
+
+    private static Random seeded() {
+        long seed = System.nanoTime();
+        System.out.println("DirectConvolutionTest seed " + seed);
+        return new Random(seed);
+    }
+
+    @Test
+    void isTheSumThatDefinesItWhateverTheShape() {
+        for (int trial = 0; trial < 150; trial++) {
+            ConvolutionShape shape = shape();
+            agrees(shape, 1 + random.nextInt(4));
+        }
+    }
+
+    @Test
+    void isRightWhereInputsAreTakenInPartsAndImagesTogether() {
+        agrees(new ConvolutionShape(new Grid(300, 28, 28), 40, 1, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1), 2);
+        agrees(new ConvolutionShape(new Grid(200, 3, 4), 70, 1, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1), 30);
+        agrees(new ConvolutionShape(new Grid(520, 20, 20), 20, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0), 2);
+        agrees(new ConvolutionShape(new Grid(128, 9, 9), 128, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1), 5);
+    }
+
+    private void agrees(ConvolutionShape shape, int images) {
+        Grid in = shape.input();
+        Grid out = shape.output();
+        float[] weight = gaussians(shape.outChannels() * shape.groupInputs() * shape.taps());
+        float[] bias = random.nextBoolean() ? gaussians(shape.outChannels()) : null;
+        float[] plain = gaussians(images * in.channels() * in.pixels());
+        float[] plainResidual = random.nextBoolean() ? gaussians(images * out.channels() * out.pixels()) : null;
+        ElementFunction function = random.nextBoolean() ? ElementFunction.RELU : ElementFunction.IDENTITY;
+        DirectConvolution convolution = new DirectConvolution(shape, weight, bias);
+        float[] x = BlockedImages.of(in, plain);
+        float[] residual = plainResidual == null ? null : BlockedImages.of(out, plainResidual);
+        double[] expected = References.convolution(shape, images, plain, weight, bias);
+        float[] reference = null;
+        for (Kernel kernel : Kernels.available()) {
+            float[] y = new float[images * out.elements() + 7];
+            float[] scratch = new float[convolution.scratch(images)];
+            Arrays.fill(scratch, Float.NaN);
+            convolution.apply(kernel, images, x, 0, residual, 0, function, y, 7, scratch);
+            float[] actual = BlockedImages.plain(out, Arrays.copyOfRange(y, 7, y.length));
+            for (int i = 0; i < actual.length; i++) {
+                double sum = expected[i] + (plainResidual == null ? 0 : plainResidual[i]);
+                double value = function == ElementFunction.RELU ? Math.max(sum, 0) : sum;
+                assertThat((double) actual[i])
+                        .as("%s %s", kernel.description(), shape)
+                        .isCloseTo(value, within(shape));
+            }
+            for (int i = 0; i < images; i++) {
+                float[] alone = new float[out.elements()];
+                convolution.apply(
+                        kernel, 1, x, i * in.elements(), residual, i * out.elements(), function, alone, 0, scratch);
+                assertThat(alone)
+                        .as("image %s of %s", i, shape)
+                        .containsExactly(Arrays.copyOfRange(y, 7 + i * out.elements(), 7 + (i + 1) * out.elements()));
+            }
+            if (reference == null) {
+                reference = y;
+            }
+            assertThat(y).as("%s %s", kernel.description(), shape).containsExactly(reference);
+        }
+    }
+
+    private static org.assertj.core.data.Offset<Double> within(ConvolutionShape shape) {
+        return org.assertj.core.api.Assertions.within(1e-5 * Math.sqrt(shape.groupInputs() * shape.taps()));
+    }
+
+    private ConvolutionShape shape() {
+        while (true) {
+            int groups = random.nextInt(3) == 0 ? 1 + random.nextInt(8) : 1;
+            Grid input = new Grid(
+                    groups * (1 + random.nextInt(40 / groups)), 1 + random.nextInt(20), 1 + random.nextInt(20));
+            ConvolutionShape shape = new ConvolutionShape(
+                    input,
+                    groups * (1 + random.nextInt(70 / groups)),
+                    groups,
+                    1 + random.nextInt(4),
+                    1 + random.nextInt(4),
+                    1 + random.nextInt(3),
+                    1 + random.nextInt(3),
+                    1 + random.nextInt(2),
+                    1 + random.nextInt(2),
+                    random.nextInt(3),
+                    random.nextInt(3),
+                    random.nextInt(3),
+                    random.nextInt(3));
+            if (random.nextInt(4) == 0) {
+                int stride = 1 + random.nextInt(2);
+                shape = new ConvolutionShape(
+                        input, shape.outChannels(), groups, 1, 1, stride, stride, 1, 1, 0, 0, 0, 0);
+            }
+            if (shape.output().height() > 0 && shape.output().width() > 0 && fits(shape)) {
+                return shape;
+            }
+        }
+    }
+
+    private static boolean fits(ConvolutionShape shape) {
+        return shape.input().height() + shape.paddingTop() + shape.paddingBottom()
+                        > shape.dilationHeight() * (shape.kernelHeight() - 1)
+                && shape.input().width() + shape.paddingLeft() + shape.paddingRight()
+                        > shape.dilationWidth() * (shape.kernelWidth() - 1);
+    }
+
+    private float[] gaussians(int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}

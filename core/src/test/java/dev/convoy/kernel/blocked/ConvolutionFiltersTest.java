@@ -9,26 +9,59 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class DirectConvolutionTest {
+class ConvolutionFiltersTest {
 
     private final Random random = seeded();
 
     private static Random seeded() {
         long seed = System.nanoTime();
-        System.out.println("DirectConvolutionTest seed " + seed);
+        System.out.println("ConvolutionFiltersTest seed " + seed);
         return new Random(seed);
     }
 
+    /** How a convolution is made of its weights and bias. */
+    private interface Packing {
+        BlockedFilter filter(ConvolutionShape shape, float[] weight, float[] bias);
+    }
+
     @Test
-    void isTheSumThatDefinesItWhateverTheShape() {
+    void directConvolutionsAreTheSumThatDefinesThem() {
         for (int trial = 0; trial < 150; trial++) {
-            ConvolutionShape shape = shape();
-            agrees(shape, 1 + random.nextInt(4));
+            agrees(shape(), 1 + random.nextInt(4));
         }
     }
 
     @Test
-    void isRightWhereInputsAreTakenInPartsAndImagesTogether() {
+    void firstConvolutionsAreTheSumThatDefinesThem() {
+        for (int trial = 0; trial < 100; ) {
+            ConvolutionShape shape = shape();
+            if (FirstConvolution.suits(shape)) {
+                agrees(shape, 1 + random.nextInt(4), FirstConvolution::new, false);
+                trial++;
+            }
+        }
+        agrees(
+                new ConvolutionShape(new Grid(3, 63, 61), 40, 1, 7, 7, 2, 2, 1, 1, 3, 3, 3, 3),
+                2,
+                FirstConvolution::new,
+                false);
+    }
+
+    @Test
+    void linearLayersAreTheConvolutionThatSeesTheWholeImage() {
+        for (int trial = 0; trial < 50; trial++) {
+            Grid input = new Grid(1 + random.nextInt(60), 1 + random.nextInt(4), 1 + random.nextInt(4));
+            int features = 1 + random.nextInt(80);
+            agrees(
+                    new ConvolutionShape(input, features, 1, input.height(), input.width(), 1, 1, 1, 1, 0, 0, 0, 0),
+                    1 + random.nextInt(70),
+                    (shape, weight, bias) -> new BlockedLinear(input, features, weight, bias),
+                    true);
+        }
+    }
+
+    @Test
+    void directConvolutionsAreRightWhereInputsAreTakenInPartsAndImagesTogether() {
         agrees(new ConvolutionShape(new Grid(300, 28, 28), 40, 1, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1), 2);
         agrees(new ConvolutionShape(new Grid(200, 3, 4), 70, 1, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1), 30);
         agrees(new ConvolutionShape(new Grid(520, 20, 20), 20, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0), 2);
@@ -36,6 +69,10 @@ class DirectConvolutionTest {
     }
 
     private void agrees(ConvolutionShape shape, int images) {
+        agrees(shape, images, DirectConvolution::new, true);
+    }
+
+    private void agrees(ConvolutionShape shape, int images, Packing packing, boolean blocked) {
         Grid in = shape.input();
         Grid out = shape.output();
         float[] weight = gaussians(shape.outChannels() * shape.groupInputs() * shape.taps());
@@ -43,8 +80,9 @@ class DirectConvolutionTest {
         float[] plain = gaussians(images * in.channels() * in.pixels());
         float[] plainResidual = random.nextBoolean() ? gaussians(images * out.channels() * out.pixels()) : null;
         ElementFunction function = random.nextBoolean() ? ElementFunction.RELU : ElementFunction.IDENTITY;
-        DirectConvolution convolution = new DirectConvolution(shape, weight, bias);
-        float[] x = BlockedImages.of(in, plain);
+        BlockedFilter convolution = packing.filter(shape, weight, bias);
+        float[] x = blocked ? BlockedImages.of(in, plain) : plain;
+        int imageStep = x.length / images;
         float[] residual = plainResidual == null ? null : BlockedImages.of(out, plainResidual);
         double[] expected = References.convolution(shape, images, plain, weight, bias);
         float[] reference = null;
@@ -64,7 +102,7 @@ class DirectConvolutionTest {
             for (int i = 0; i < images; i++) {
                 float[] alone = new float[out.elements()];
                 convolution.apply(
-                        kernel, 1, x, i * in.elements(), residual, i * out.elements(), function, alone, 0, scratch);
+                        kernel, 1, x, i * imageStep, residual, i * out.elements(), function, alone, 0, scratch);
                 assertThat(alone)
                         .as("image %s of %s", i, shape)
                         .containsExactly(Arrays.copyOfRange(y, 7 + i * out.elements(), 7 + (i + 1) * out.elements()));

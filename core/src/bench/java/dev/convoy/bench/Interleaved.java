@@ -1,0 +1,31 @@
+package dev.convoy.bench;
+
+import java.util.List;
+
+/**
+ * Work that is measured against each other, in rounds: every piece runs once a round, timed by itself. The machine's
+ * noise, which lasts longer than a round, meets all of them; none always runs behind the same other one, because every
+ * round begins with the next.
+ */
+final class Interleaved {
+
+    private final List<Runnable> pieces;
+    private int first;
+
+    Interleaved(List<Runnable> pieces) {
+        this.pieces = List.copyOf(pieces);
+    }
+
+    /** The nanoseconds that each piece took, in the order in which they were given. */
+    long[] round() {
+        long[] nanoseconds = new long[pieces.size()];
+        for (int i = 0; i < nanoseconds.length; i++) {
+            int piece = (first + i) % nanoseconds.length;
+            long start = System.nanoTime();
+            pieces.get(piece).run();
+            nanoseconds[piece] = System.nanoTime() - start;
+        }
+        first = (first + 1) % nanoseconds.length;
+        return nanoseconds;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.convoy.bench;
+
+import dev.convoy.kernel.Kernels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** What the system properties {@code bench.*} ask for, and where it runs. */
+record Settings(int batch, int threads, int warmup, int rounds) {
+
+    static Settings read() {
+        return new Settings(
+                Integer.getInteger("bench.batch", 8),
+                Integer.getInteger("bench.threads", 1),
+                Integer.getInteger("bench.warmup", 10),
+                Integer.getInteger("bench.rounds", 20));
+    }
+
+    /** Runs a benchmark once for each value of a parameter; those of a property, or all that the benchmark has. */
+    Collection<RunResult> run(Class<?> benchmark, String parameter, String property) throws RunnerException {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(benchmark.getName() + "\\.")
+                .param("batch", Integer.toString(batch))
+                .param("threads", Integer.toString(threads))
+                .warmupIterations(warmup)
+                .measurementIterations(rounds)
+                .timeout(TimeValue.hours(1))
+                .shouldFailOnError(true);
+        String values = System.getProperty(property, "");
+        if (!values.isBlank()) {
+            options.param(parameter, values.split(" *, *"));
+        }
+        return new Runner(options.build()).run();
+    }
+
+    /** The processor, the JDK and Convoy's kernel. */
+    String machine() throws IOException {
+        String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("model name"))
+                .findFirst()
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .orElse(System.getProperty("os.arch"));
+        return processor + ", " + Runtime.getRuntime().availableProcessors() + " cores, JDK "
+                + System.getProperty("java.version") + ", " + Kernels.current().description() + "; batch " + batch
+                + ", threads " + threads + ", " + rounds + " rounds";
+    }
+}

@@ -23,8 +23,8 @@ final class Agreement {
             Tensor actual = engine.output();
             expected = expected == null ? actual : expected;
             if (!actual.shape().equals(expected.shape())) {
-                throw new IllegalStateException(network + ": the output of " + engine.name() + " is "
-                        + actual.shape() + ", that of " + engines.get(0).name() + " is " + expected.shape());
+                throw new IllegalStateException(network + ": the output of " + engine.name() + " is " + actual.shape()
+                        + ", that of " + engines.get(0).name() + " is " + expected.shape());
             }
             double error = error(expected.array(), actual.array());
             if (!(error < TOLERANCE)) {

@@ -30,8 +30,9 @@ import org.openjdk.jmh.runner.RunnerException;
  *
  * <p>A convolution is measured by its share of the {@linkplain VectorCeiling fused multiply-add ceiling}. A depthwise
  * one does too little with every byte for that: it is measured by the bytes of its input and output in a second, beside
- * a copy from array to array that moves as many. Ceiling and copy are pieces of the same {@linkplain Interleaved rounds}
- * as the engines, and shares are medians of the rounds' shares. Padding, layouts and the adding of a bias are included.
+ * a copy from array to array that moves as many. Ceiling and copy are pieces of the same {@linkplain Interleaved
+ * rounds} as the engines, and shares are medians of the rounds' shares. Padding, layouts and the adding of a bias are
+ * included.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -86,7 +87,8 @@ public class LayerBenchmark {
         @Override
         public String toString() {
             return String.format(
-                    "%d→%d, %d×%d%s, %d×%d", in, out, kernel, kernel, stride == 1 ? "" : " stride " + stride, size, size);
+                    "%d→%d, %d×%d%s, %d×%d",
+                    in, out, kernel, kernel, stride == 1 ? "" : " stride " + stride, size, size);
         }
     }
 
@@ -133,8 +135,7 @@ public class LayerBenchmark {
             Layer parsed = Layer.parse(layer);
             Generator generator = Generator.manualSeed(0);
             Conv2d conv = parsed.conv().initialised(generator);
-            engines = Engines.open(
-                    layer, Engines.of(conv), generator.rand(parsed.input(batch)), threads, false);
+            engines = Engines.open(layer, Engines.of(conv), generator.rand(parsed.input(batch)), threads, false);
             float[] from = new float[(int) (parsed.bytes(batch) / (2 * Float.BYTES))];
             float[] to = new float[from.length];
             List<Runnable> pieces = new ArrayList<>(engines.runs());
@@ -182,8 +183,7 @@ public class LayerBenchmark {
         System.out.printf(
                 "%n| layer | Convoy, %s | ONNX Runtime | %s | Convoy, of it | ONNX Runtime, of it"
                         + " | Convoy / ONNX Runtime |%n|---|---|---|---|---|---|---|%n",
-                depthwise ? "GB/s" : "GFLOP/s",
-                depthwise ? "copy" : "multiply-add ceiling");
+                depthwise ? "GB/s" : "GFLOP/s", depthwise ? "copy" : "multiply-add ceiling");
         for (RunResult result : results) {
             Layer layer = Layer.parse(result.getParams().getParam("layer"));
             if (layer.depthwise() != depthwise) {

@@ -159,7 +159,8 @@ public class NetworkBenchmark {
     }
 
     private static void printOpening(Collection<RunResult> results) {
-        System.out.println("\n| network | Convoy, opening and first batch, ms | ONNX Runtime | PyTorch |\n|---|---|---|---|");
+        System.out.println(
+                "\n| network | Convoy, opening and first batch, ms | ONNX Runtime | PyTorch |\n|---|---|---|---|");
         for (RunResult result : results) {
             System.out.printf(
                     Locale.ROOT,

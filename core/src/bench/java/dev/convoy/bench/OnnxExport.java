@@ -77,7 +77,8 @@ final class OnnxExport {
 
     /** Adds a weight and returns its name. */
     String weight(String name, Tensor tensor) {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * tensor.array().length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Float.BYTES * tensor.array().length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(tensor.array());
         TensorProto.Builder proto = TensorProto.newBuilder()
                 .setName(name)

@@ -131,8 +131,7 @@ final class OnnxOperators {
     }
 
     private void layerNorm2d() {
-        String last =
-                export.node("Transpose", name + "/last", inputs, attribute("perm", new int[] {0, 2, 3, 1}));
+        String last = export.node("Transpose", name + "/last", inputs, attribute("perm", new int[] {0, 2, 3, 1}));
         layerNorm(last, name + "/normalised");
         node("Transpose", List.of(name + "/normalised"), attribute("perm", new int[] {0, 3, 1, 2}));
     }

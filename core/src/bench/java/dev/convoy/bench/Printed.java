@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * The arguments of an operator, read from what it prints: torch's form, {@code Conv2d(3, 64, kernel_size=(7, 7),
- * stride=(2, 2), bias=False)}. Arguments that torch does not print are torch's defaults; the engines' outputs would
- * not {@linkplain Agreement agree} if they were others.
+ * stride=(2, 2), bias=False)}. Arguments that torch does not print are torch's defaults; the engines' outputs would not
+ * {@linkplain Agreement agree} if they were others.
  *
  * @param text what the operator prints
  * @param positional the arguments without a name

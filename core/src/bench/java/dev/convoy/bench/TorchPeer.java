@@ -14,8 +14,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * libtorch on the CPU: the network as TorchScript, frozen and optimised by {@code torch.jit.optimize_for_inference},
- * which folds batch norms into convolutions and keeps the weights in oneDNN's layout. Input and output stay in native
- * memory, so that no copy from or to Java's heap is counted against it.
+ * which folds batch norms into convolutions and keeps weights and activations in oneDNN's layout. At one thread this is
+ * faster than the frozen network alone, and than channels last. Input and output stay in native memory, so that no copy
+ * from or to Java's heap is counted against it.
  */
 final class TorchPeer implements Engine {
 
@@ -29,10 +30,9 @@ final class TorchPeer implements Engine {
         CompilationUnit unit = new CompilationUnit();
         JitModule scripted = new JitModule(new QualifiedName("__torch__.Network"), unit);
         script.parameters().forEach((name, tensor) -> scripted.register_buffer(name, copy(tensor)));
-        unit.define(
-                scripted.type().name(), script.source(), torch.nativeResolver(), new SimpleSelf(scripted.type()));
+        unit.define(scripted.type().name(), script.source(), torch.nativeResolver(), new SimpleSelf(scripted.type()));
         scripted.eval();
-        module = torch.optimize_for_inference(scripted);
+        module = torch.optimize_for_inference(torch.freeze(scripted));
         inputs = new IValueVector(new IValue(copy(input)));
     }
 

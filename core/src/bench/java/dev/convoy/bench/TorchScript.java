@@ -37,7 +37,10 @@ final class TorchScript {
         TorchScript script = new TorchScript(shapes);
         script.variables.put(Graph.INPUT, "x");
         network.nodes().values().forEach(script::add);
-        script.source.append("  return ").append(script.variables.get(network.output())).append('\n');
+        script.source
+                .append("  return ")
+                .append(script.variables.get(network.output()))
+                .append('\n');
         return script;
     }
 
@@ -52,7 +55,11 @@ final class TorchScript {
 
     private void add(Graph.Node node) {
         String variable = "v" + variables.size();
-        source.append("  ").append(variable).append(" = ").append(expression(node)).append('\n');
+        source.append("  ")
+                .append(variable)
+                .append(" = ")
+                .append(expression(node))
+                .append('\n');
         variables.put(node.name(), variable);
     }
 
@@ -68,26 +75,55 @@ final class TorchScript {
             case "Identity" -> x;
             case "Conv2d" -> {
                 p.requireDefault("padding_mode", "zeros");
-                yield call("conv2d", x, w.get("weight"), w.get("bias"), pair(p, "stride", 1), pair(p, "padding", 0),
-                        pair(p, "dilation", 1), number(p, "groups"));
+                yield call(
+                        "conv2d",
+                        x,
+                        w.get("weight"),
+                        w.get("bias"),
+                        pair(p, "stride", 1),
+                        pair(p, "padding", 0),
+                        pair(p, "dilation", 1),
+                        number(p, "groups"));
             }
             case "BatchNorm2d" ->
-                call("batch_norm", x, w.get("weight"), w.get("bias"), w.get("running_mean"), w.get("running_var"),
-                        "False", "0.1", eps(p), "False");
+                call(
+                        "batch_norm",
+                        x,
+                        w.get("weight"),
+                        w.get("bias"),
+                        w.get("running_mean"),
+                        w.get("running_var"),
+                        "False",
+                        "0.1",
+                        eps(p),
+                        "False");
             case "LayerNorm" -> layerNorm(x, p, w);
-            case "LayerNorm2d" ->
-                call("permute", layerNorm(call("permute", x, "[0, 2, 3, 1]"), p, w), "[0, 3, 1, 2]");
+            case "LayerNorm2d" -> call("permute", layerNorm(call("permute", x, "[0, 2, 3, 1]"), p, w), "[0, 3, 1, 2]");
             case "Linear" -> call("linear", x, w.get("weight"), w.get("bias"));
             case "MaxPool2d" ->
-                call("max_pool2d", x, pair(p, "kernel_size", 1), pair(p, "stride", 1), pair(p, "padding", 0),
-                        pair(p, "dilation", 1), p.named().get("ceil_mode"));
+                call(
+                        "max_pool2d",
+                        x,
+                        pair(p, "kernel_size", 1),
+                        pair(p, "stride", 1),
+                        pair(p, "padding", 0),
+                        pair(p, "dilation", 1),
+                        p.named().get("ceil_mode"));
             case "AvgPool2d" ->
-                call("avg_pool2d", x, pair(p, "kernel_size", 1), pair(p, "stride", 1), pair(p, "padding", 0), "False",
-                        "True", "None");
+                call(
+                        "avg_pool2d",
+                        x,
+                        pair(p, "kernel_size", 1),
+                        pair(p, "stride", 1),
+                        pair(p, "padding", 0),
+                        "False",
+                        "True",
+                        "None");
             case "AdaptiveAvgPool2d" -> call("adaptive_avg_pool2d", x, pair(p, "output_size", 1));
             case "ReLU" -> call("relu", x);
             case "ReLU6" -> call("hardtanh", x, "0.", "6.");
-            case "Hardtanh" -> call("hardtanh", x, p.named().get("min_val"), p.named().get("max_val"));
+            case "Hardtanh" ->
+                call("hardtanh", x, p.named().get("min_val"), p.named().get("max_val"));
             case "Sigmoid" -> call("sigmoid", x);
             case "Tanh" -> call("tanh", x);
             case "SiLU" -> call("silu", x);
@@ -98,11 +134,12 @@ final class TorchScript {
             case "cat" -> call("cat", all.toString(), p.named().get("dim"));
             case "mean" -> call("mean", x, p.named().get("dim"), p.named().get("keepdim"));
             case "permute" -> call("permute", x, Arrays.toString(p.numbers("dims")));
-            case "Flatten", "reshape" -> call("reshape", x, shapes.get(node.name()).toString());
+            case "Flatten", "reshape" ->
+                call("reshape", x, shapes.get(node.name()).toString());
             case "ChannelShuffle" -> call("channel_shuffle", x, number(p, "groups"));
             case "chunk" -> {
-                OnnxOperators.Slice slice = OnnxOperators.Slice.of(
-                        p, shapes.get(node.inputs().get(0)), shapes.get(node.name()));
+                OnnxOperators.Slice slice =
+                        OnnxOperators.Slice.of(p, shapes.get(node.inputs().get(0)), shapes.get(node.name()));
                 yield call("narrow", x, "" + slice.dim(), "" + slice.start(), "" + slice.length());
             }
             case "Parameter" -> w.get("");
@@ -133,7 +170,8 @@ final class TorchScript {
     }
 
     private static String layerNorm(String x, Printed p, Weights w) {
-        String shape = "[" + p.positional().get(0).replaceAll("[(), ]+", " ").strip().replace(' ', ',') + "]";
+        String shape =
+                "[" + p.positional().get(0).replaceAll("[(), ]+", " ").strip().replace(' ', ',') + "]";
         return call("layer_norm", x, shape, w.get("weight"), w.get("bias"), eps(p), "False");
     }
 

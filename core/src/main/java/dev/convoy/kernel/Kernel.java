@@ -21,6 +21,9 @@ public interface Kernel {
     /** Element-wise loops. */
     Elements elements();
 
+    /** Depthwise convolution and pooling. */
+    WindowLoops windows();
+
     /**
      * One row of outputs for a panel of {@link #PANEL} output channels, gathered from the input through a table of
      * offsets.

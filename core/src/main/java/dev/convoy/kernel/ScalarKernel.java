@@ -5,6 +5,7 @@ final class ScalarKernel implements Kernel {
 
     private final Products products = new ScalarProducts();
     private final Elements elements = new ScalarElements();
+    private final WindowLoops windows = new ScalarWindows();
 
     @Override
     public Products products() {
@@ -14,6 +15,11 @@ final class ScalarKernel implements Kernel {
     @Override
     public Elements elements() {
         return elements;
+    }
+
+    @Override
+    public WindowLoops windows() {
+        return windows;
     }
 
     @Override

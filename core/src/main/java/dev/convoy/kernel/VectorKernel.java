@@ -10,6 +10,7 @@ final class VectorKernel implements Kernel {
 
     private final Products products = new VectorProducts();
     private final Elements elements = new ScalarElements();
+    private final WindowLoops windows = new VectorWindows();
 
     @Override
     public Products products() {
@@ -19,6 +20,11 @@ final class VectorKernel implements Kernel {
     @Override
     public Elements elements() {
         return elements;
+    }
+
+    @Override
+    public WindowLoops windows() {
+        return windows;
     }
 
     @Override

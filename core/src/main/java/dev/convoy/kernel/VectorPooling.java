@@ -1,0 +1,110 @@
+package dev.convoy.kernel;
+
+import static dev.convoy.kernel.VectorTiles.LANES;
+import static dev.convoy.kernel.VectorTiles.SPECIES;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Lines of poolings by the Vector API. */
+final class VectorPooling {
+
+    /** The outputs that {@link #maxima} computes at a time. */
+    static final int TILE = 4;
+
+    private static final VectorSpecies<Double> DOUBLES = SPECIES.withLanes(double.class);
+
+    /** As many floats as there are doubles in a vector. */
+    private static final VectorSpecies<Float> HALF =
+            VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+
+    private VectorPooling() {}
+
+    static void maxima(WindowArea area, float[] x, int x0, float[] y, int y0) {
+        int pixels = area.pixels();
+        int step = area.xPixelStep();
+        int columns = area.columns();
+        int columnStep = area.columnStep();
+        int rowGap = area.rowGap();
+        int taps = area.taps();
+        for (int next = 0; next < pixels; next += TILE) {
+            int p = Math.min(next, pixels - TILE);
+            FloatVector a = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+            FloatVector b = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+            FloatVector c = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+            FloatVector d = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+            int i = x0 + p * step;
+            for (int tap = 0, k = 1; tap < taps; tap++, k++) {
+                a = a.max(FloatVector.fromArray(SPECIES, x, i));
+                b = b.max(FloatVector.fromArray(SPECIES, x, i + step));
+                c = c.max(FloatVector.fromArray(SPECIES, x, i + 2 * step));
+                d = d.max(FloatVector.fromArray(SPECIES, x, i + 3 * step));
+                i += columnStep;
+                if (k == columns) {
+                    k = 0;
+                    i += rowGap;
+                }
+            }
+            int to = y0 + p * area.yPixelStep();
+            a.intoArray(y, to);
+            b.intoArray(y, to + area.yPixelStep());
+            c.intoArray(y, to + 2 * area.yPixelStep());
+            d.intoArray(y, to + 3 * area.yPixelStep());
+        }
+    }
+
+    static void singleMaxima(WindowArea area, float[] x, int x0, float[] y, int y0) {
+        int columns = area.columns();
+        int columnStep = area.columnStep();
+        int rowGap = area.rowGap();
+        int taps = area.taps();
+        for (int p = 0; p < area.pixels(); p++) {
+            FloatVector a = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+            int i = x0 + p * area.xPixelStep();
+            for (int tap = 0, k = 1; tap < taps; tap++, k++) {
+                a = a.max(FloatVector.fromArray(SPECIES, x, i));
+                i += columnStep;
+                if (k == columns) {
+                    k = 0;
+                    i += rowGap;
+                }
+            }
+            a.intoArray(y, y0 + p * area.yPixelStep());
+        }
+    }
+
+    static void averages(WindowArea area, double divisor, float[] x, int x0, float[] y, int y0) {
+        int columns = area.columns();
+        int columnStep = area.columnStep();
+        int rowGap = area.rowGap();
+        int taps = area.taps();
+        for (int p = 0; p < area.pixels(); p++) {
+            DoubleVector low = DoubleVector.zero(DOUBLES);
+            DoubleVector high = DoubleVector.zero(DOUBLES);
+            int i = x0 + p * area.xPixelStep();
+            for (int tap = 0, k = 1; tap < taps; tap++, k++) {
+                low = low.add(doubles(x, i));
+                high = high.add(doubles(x, i + LANES / 2));
+                i += columnStep;
+                if (k == columns) {
+                    k = 0;
+                    i += rowGap;
+                }
+            }
+            int to = y0 + p * area.yPixelStep();
+            floats(low.div(divisor)).intoArray(y, to);
+            floats(high.div(divisor)).intoArray(y, to + LANES / 2);
+        }
+    }
+
+    private static DoubleVector doubles(float[] x, int i) {
+        return (DoubleVector) FloatVector.fromArray(HALF, x, i).convertShape(VectorOperators.F2D, DOUBLES, 0);
+    }
+
+    private static FloatVector floats(DoubleVector x) {
+        return (FloatVector) x.convertShape(VectorOperators.D2F, HALF, 0);
+    }
+}

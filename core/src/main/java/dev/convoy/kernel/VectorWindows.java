@@ -1,0 +1,74 @@
+package dev.convoy.kernel;
+
+import static dev.convoy.kernel.VectorTiles.LANES;
+
+/** Loops over windows by the Vector API, a line of outputs at a time. */
+final class VectorWindows implements WindowLoops {
+
+    @Override
+    public void depthwise(
+            WindowArea area,
+            float[] x,
+            int xOffset,
+            float[] w,
+            int wOffset,
+            int wStep,
+            float[] bias,
+            int biasOffset,
+            float[] y,
+            int yOffset) {
+        boolean one = area.dense() && area.strides(1);
+        boolean two = area.dense() && area.strides(2);
+        boolean three = area.columns() == 3 && area.rows() == 3 && area.pixels() >= VectorDepthwise3.TILE;
+        boolean five = area.columns() == 5 && area.pixels() >= VectorDepthwise5.TILE;
+        for (int line = 0; line < area.lines(); line++) {
+            for (int c = 0; c < Kernel.BLOCK; c += LANES) {
+                int i = xOffset + line * area.xLineStep() + c;
+                int j = wOffset + c;
+                int b = biasOffset + c;
+                int o = yOffset + line * area.yLineStep() + c;
+                if (one && three) {
+                    VectorDepthwise3.byOne(area.pixels(), area.rowStep(), x, i, w, j, wStep, bias, b, y, o);
+                } else if (two && three) {
+                    VectorDepthwise3.byTwo(area.pixels(), area.rowStep(), x, i, w, j, wStep, bias, b, y, o);
+                } else if (one && five) {
+                    VectorDepthwise5.byOne(area, x, i, w, j, wStep, bias, b, y, o);
+                } else if (two && five) {
+                    VectorDepthwise5.byTwo(area, x, i, w, j, wStep, bias, b, y, o);
+                } else if (one && area.pixels() >= VectorDepthwise.DENSE_TILE) {
+                    VectorDepthwise.dense(area, x, i, w, j, wStep, bias, b, y, o);
+                } else if (area.pixels() >= VectorDepthwise.TILE) {
+                    VectorDepthwise.line(area, x, i, w, j, wStep, bias, b, y, o);
+                } else {
+                    VectorDepthwise.singles(area, x, i, w, j, wStep, bias, b, y, o);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void maximum(WindowArea area, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int line = 0; line < area.lines(); line++) {
+            for (int c = 0; c < Kernel.BLOCK; c += LANES) {
+                int i = xOffset + line * area.xLineStep() + c;
+                int o = yOffset + line * area.yLineStep() + c;
+                if (area.pixels() >= VectorPooling.TILE) {
+                    VectorPooling.maxima(area, x, i, y, o);
+                } else {
+                    VectorPooling.singleMaxima(area, x, i, y, o);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void average(WindowArea area, double divisor, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int line = 0; line < area.lines(); line++) {
+            for (int c = 0; c < Kernel.BLOCK; c += LANES) {
+                int i = xOffset + line * area.xLineStep() + c;
+                int o = yOffset + line * area.yLineStep() + c;
+                VectorPooling.averages(area, divisor, x, i, y, o);
+            }
+        }
+    }
+}

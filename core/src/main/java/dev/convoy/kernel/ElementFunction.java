@@ -23,6 +23,10 @@ public record ElementFunction(Kind kind, float a, float b) {
         TANH,
         /** {@code x * P(X <= x)} of a standard normal X. */
         GELU,
+        /** {@code 0.5 * x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3)))}. */
+        GELU_TANH,
+        /** The error function. */
+        ERF,
         /** {@code exp(x)}. */
         EXP,
         /** {@code min(max(x + 3, 0), 6) / 6}. */

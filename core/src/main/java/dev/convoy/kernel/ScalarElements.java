@@ -3,25 +3,10 @@ package dev.convoy.kernel;
 /** Element-wise loops without the Vector API. */
 final class ScalarElements implements Elements {
 
-    private static float value(ElementFunction function, float x) {
-        return switch (function.kind()) {
-            case IDENTITY -> x;
-            case CLAMP -> Math.min(Math.max(x, function.a()), function.b());
-            case LEAKY_RELU -> x > 0 ? x : function.a() * x;
-            case SIGMOID -> (float) (1 / (1 + StrictMath.exp(-x)));
-            case SILU -> (float) (x / (1 + StrictMath.exp(-x)));
-            case TANH -> (float) StrictMath.tanh(x);
-            case GELU -> (float) (0.5 * x * Erf.erfc(-x * Math.sqrt(0.5)));
-            case EXP -> (float) StrictMath.exp(x);
-            case HARDSIGMOID -> Math.min(Math.max(x + 3f, 0f), 6f) / 6f;
-            case HARDSWISH -> x * Math.min(Math.max(x + 3f, 0f), 6f) / 6f;
-        };
-    }
-
     @Override
     public void apply(ElementFunction function, float[] x, int xOffset, float[] y, int yOffset, int length) {
         for (int i = 0; i < length; i++) {
-            y[yOffset + i] = value(function, x[xOffset + i]);
+            y[yOffset + i] = ScalarFunctions.value(function, x[xOffset + i]);
         }
     }
 
@@ -36,7 +21,7 @@ final class ScalarElements implements Elements {
             int zOffset,
             int length) {
         for (int i = 0; i < length; i++) {
-            z[zOffset + i] = value(function, x[xOffset + i] + y[yOffset + i]);
+            z[zOffset + i] = ScalarFunctions.value(function, x[xOffset + i] + y[yOffset + i]);
         }
     }
 
@@ -65,7 +50,7 @@ final class ScalarElements implements Elements {
             float scaled = shift == null
                     ? x[xOffset + i] * factor
                     : Math.fma(x[xOffset + i], factor, shift[shiftOffset + channel]);
-            y[yOffset + i] = value(function, scaled);
+            y[yOffset + i] = ScalarFunctions.value(function, scaled);
         }
     }
 }

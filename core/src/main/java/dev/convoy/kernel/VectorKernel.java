@@ -9,8 +9,8 @@ final class VectorKernel implements Kernel {
     private static final int LARGEST_TILE = LANES == BLOCK ? 14 : 4;
 
     private final Products products = new VectorProducts();
-    private final Elements elements = new ScalarElements();
     private final WindowLoops windows = new VectorWindows();
+    private final Elements elements = new VectorElements();
 
     @Override
     public Products products() {

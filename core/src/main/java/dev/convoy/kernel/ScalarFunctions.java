@@ -1,0 +1,209 @@
+package dev.convoy.kernel;
+
+import static dev.convoy.kernel.Approximation.*;
+
+final class ScalarFunctions {
+
+    private ScalarFunctions() {}
+
+    static float value(ElementFunction function, float x) {
+        return switch (function.kind()) {
+            case IDENTITY -> x;
+            case CLAMP -> clamp(x, function.a(), function.b());
+            case LEAKY_RELU -> leakyRelu(x, function.a());
+            case SIGMOID -> sigmoid(x);
+            case SILU -> silu(x);
+            case TANH -> tanh(x);
+            case GELU -> gelu(x);
+            case GELU_TANH -> geluTanh(x);
+            case ERF -> erf(x);
+            case EXP -> exp(x);
+            case HARDSIGMOID -> hardsigmoid(x);
+            case HARDSWISH -> hardswish(x);
+        };
+    }
+
+    static float atLeast(float x, float least) {
+        return x < least ? least : x;
+    }
+
+    static float atMost(float x, float most) {
+        return x > most ? most : x;
+    }
+
+    static float clamp(float x, float least, float most) {
+        return atMost(atLeast(x, least), most);
+    }
+
+    static float leakyRelu(float x, float slope) {
+        return x > 0 ? x : slope * x;
+    }
+
+    static float hardsigmoid(float x) {
+        return clamp(x + 3, 0, 6) / 6;
+    }
+
+    static float hardswish(float x) {
+        return x * clamp(x + 3, 0, 6) / 6;
+    }
+
+    static float exp(float x) {
+        float v = clamp(x, EXP_LEAST, EXP_MOST);
+        float turns = Math.fma(v, LOG2_E, HALVES_ROUNDER);
+        float p = expm1(remainder(v, turns - HALVES_ROUNDER)) + 1;
+        int both = Float.floatToRawIntBits(turns);
+        int half = both >> 1;
+        return p * power(half) * power(both - half);
+    }
+
+    static float sigmoid(float x) {
+        float v = atLeast(minusAbs(x), LEAST);
+        float turns = Math.fma(v, LOG2_E, HUGE_ROUNDER);
+        float m = expm1(remainder(v, turns - HUGE_ROUNDER));
+        float scale = power(turns);
+        float e = (m + 1) * scale * TINY;
+        float d = e + 1;
+        float r = 1 / d;
+        float low = r * reciprocalError(r, d, e - (d - 1));
+        float below = (Math.fma(m, r, low) + r) * scale * TINY;
+        return x < 0 ? below : r + low;
+    }
+
+    static float silu(float x) {
+        float v = atLeast(minusAbs(x), LEAST);
+        float turns = Math.fma(v, LOG2_E, HUGE_ROUNDER);
+        return positive(x) + logistic(turns, remainder(v, turns - HUGE_ROUNDER), v);
+    }
+
+    static float geluTanh(float x) {
+        float a = atLeast(minusAbs(x), CUBIC_LEAST);
+        float square = a * a;
+        float squareLow = Math.fma(a, a, -square);
+        float p = square * CUBIC_1;
+        float pLow = Math.fma(square, CUBIC_1, -p) + Math.fma(square, CUBIC_1_LOW, squareLow * CUBIC_1);
+        float b = p + CUBIC_0;
+        float bp = b - CUBIC_0;
+        float bLow = (p - bp) + (CUBIC_0 - (b - bp)) + (pLow + CUBIC_0_LOW);
+        float v = a * b;
+        float vLow = Math.fma(a, bLow, Math.fma(a, b, -v));
+        float turns = Math.fma(v, LOG2_E, HUGE_ROUNDER);
+        return positive(x) + logistic(turns, remainder(v, turns - HUGE_ROUNDER) + vLow, a);
+    }
+
+    /** {@code factor * e / (1 + e)} of an {@code e = exp(v)} by the turns and the remainder of {@code v <= 0}. */
+    private static float logistic(float turns, float s, float factor) {
+        float m = expm1(s);
+        float scale = power(turns);
+        float e = (m + 1) * scale * TINY;
+        float d = e + 1;
+        float r = 1 / d;
+        float low = r * reciprocalError(r, d, e - (d - 1));
+        float y = r * factor;
+        float yLow = Math.fma(low, factor, Math.fma(r, factor, -y));
+        return (Math.fma(y, m, Math.fma(yLow, m, yLow)) + y) * scale * TINY;
+    }
+
+    static float tanh(float x) {
+        float w = minusAbs(x);
+        float v = atLeast(w + w, TANH_LEAST);
+        float turns = Math.fma(v, LOG2_E, ROUNDER);
+        float scale = power(turns);
+        float m = Math.fma(expm1(remainder(v, turns - ROUNDER)), scale, scale - 1);
+        float d = m + 2;
+        float r = 1 / d;
+        float q = m * r;
+        float rest = Math.fma(-q, m - (d - 2), Math.fma(-q, d, m));
+        return withSign(Math.fma(rest, r, q), x);
+    }
+
+    static float erf(float x) {
+        float s = x * x;
+        float p = Math.fma(s, ERF_5, ERF_4);
+        p = Math.fma(p, s, ERF_3);
+        p = Math.fma(p, s, ERF_2);
+        p = Math.fma(p, s, ERF_1);
+        p = Math.fma(p, s, ERF_0);
+        float near = Math.fma(p, x, x);
+        float z = Math.abs(x);
+        float y = atMost(z, ERF_MOST);
+        float v = Math.fma(y, LOG_ERFC_7, LOG_ERFC_6);
+        v = Math.fma(v, y, LOG_ERFC_5);
+        v = Math.fma(v, y, LOG_ERFC_4);
+        v = Math.fma(v, y, LOG_ERFC_3);
+        v = Math.fma(v, y, LOG_ERFC_2);
+        v = Math.fma(v, y, LOG_ERFC_1);
+        v = Math.fma(v, y, LOG_ERFC_0);
+        float turns = Math.fma(v, LOG2_E, ROUNDER);
+        float scale = power(turns);
+        float m = expm1(remainder(v, turns - ROUNDER));
+        float far = withSign(Math.fma(m, scale, scale - 1), x);
+        return z > ERF_NEAR ? far : near;
+    }
+
+    static float gelu(float x) {
+        float a = atLeast(minusAbs(x), -NORMAL_MOST);
+        float square = a * a;
+        float v = square * -0.5f;
+        float vLow = Math.fma(a, a, -square) * -0.5f;
+        float turns = Math.fma(v, LOG2_E, HUGE_ROUNDER);
+        float m = expm1(remainder(v, turns - HUGE_ROUNDER) + vLow);
+        float d = a - MILLS_SHIFT;
+        float u = -1 / d;
+        float error = Math.fma(u, a - (d + MILLS_SHIFT), Math.fma(u, d, 1));
+        float w = u - MILLS_CENTRE;
+        float p = Math.fma(w, MILLS_9, MILLS_8);
+        p = Math.fma(p, w, MILLS_7);
+        p = Math.fma(p, w, MILLS_6);
+        p = Math.fma(p, w, MILLS_5);
+        p = Math.fma(p, w, MILLS_4);
+        p = Math.fma(p, w, MILLS_3);
+        p = Math.fma(p, w, MILLS_2);
+        p = Math.fma(p, w, MILLS_1);
+        float sum = Math.fma(p, w, MILLS_0);
+        float sumLow = Math.fma(p, w, MILLS_0 - sum);
+        float mills = sum * u;
+        float millsLow = Math.fma(sumLow, u, Math.fma(sum, u, -mills)) - Math.fma(a, mills, NORMAL_DENSITY) * d * error;
+        float t = a * mills;
+        float tLow = Math.fma(a, millsLow, Math.fma(a, mills, -t));
+        float below = (Math.fma(t, m, Math.fma(tLow, m, tLow)) + t) * power(turns) * TINY;
+        return positive(x) + below;
+    }
+
+    private static float remainder(float v, float n) {
+        return Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, v));
+    }
+
+    private static float expm1(float s) {
+        float p = Math.fma(s, EXP_4, EXP_3);
+        p = Math.fma(p, s, EXP_2);
+        p = Math.fma(p, s, EXP_1);
+        p = Math.fma(p, s, EXP_0);
+        return Math.fma(p, s * s, s);
+    }
+
+    private static float power(float turns) {
+        return power(Float.floatToRawIntBits(turns));
+    }
+
+    private static float power(int exponent) {
+        return Float.intBitsToFloat(exponent << EXPONENT_SHIFT);
+    }
+
+    private static float minusAbs(float x) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(x) | SIGN);
+    }
+
+    private static float withSign(float magnitude, float x) {
+        return Float.intBitsToFloat(
+                Float.floatToRawIntBits(magnitude) & ~SIGN | Float.floatToRawIntBits(x) & SIGN);
+    }
+
+    private static float positive(float x) {
+        return Math.fma(x, 0.5f, Math.abs(x) * 0.5f);
+    }
+
+    /** 1 - r * (d + low) */
+    private static float reciprocalError(float r, float d, float low) {
+        return Math.fma(-r, low, Math.fma(-r, d, 1));
+    }
+}

@@ -24,6 +24,9 @@ public interface Kernel {
     /** Depthwise convolution and pooling. */
     WindowLoops windows();
 
+    /** The transforms of Winograd's convolutions. */
+    Transforms transforms();
+
     /**
      * One row of outputs for a panel of {@link #PANEL} output channels, gathered from the input through a table of
      * offsets.

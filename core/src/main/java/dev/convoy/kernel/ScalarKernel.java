@@ -6,6 +6,7 @@ final class ScalarKernel implements Kernel {
     private final Products products = new ScalarProducts();
     private final Elements elements = new ScalarElements();
     private final WindowLoops windows = new ScalarWindows();
+    private final Transforms transforms = new ScalarTransforms();
 
     @Override
     public Products products() {
@@ -20,6 +21,11 @@ final class ScalarKernel implements Kernel {
     @Override
     public WindowLoops windows() {
         return windows;
+    }
+
+    @Override
+    public Transforms transforms() {
+        return transforms;
     }
 
     @Override

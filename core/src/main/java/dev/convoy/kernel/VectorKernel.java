@@ -11,6 +11,7 @@ final class VectorKernel implements Kernel {
     private final Products products = new VectorProducts();
     private final WindowLoops windows = new VectorWindows();
     private final Elements elements = new VectorElements();
+    private final Transforms transforms = new VectorTransforms();
 
     @Override
     public Products products() {
@@ -25,6 +26,11 @@ final class VectorKernel implements Kernel {
     @Override
     public WindowLoops windows() {
         return windows;
+    }
+
+    @Override
+    public Transforms transforms() {
+        return transforms;
     }
 
     @Override

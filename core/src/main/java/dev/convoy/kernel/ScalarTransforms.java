@@ -1,0 +1,129 @@
+package dev.convoy.kernel;
+
+import static dev.convoy.kernel.Kernel.BLOCK;
+
+/** Winograd's transforms, one channel after the other. */
+final class ScalarTransforms implements Transforms {
+
+    @Override
+    public void columns(int tile, float[] x, int xOffset, int xStep, int columns, float[] strip, int stripOffset) {
+        int n = tile + 2;
+        for (int j = 0; j < columns; j++) {
+            for (int c = 0; c < BLOCK; c++) {
+                input(tile, x, xOffset + j * BLOCK + c, xStep, strip, stripOffset + j * n * BLOCK + c, BLOCK);
+            }
+        }
+    }
+
+    @Override
+    public void rows(int tile, float[] strip, int stripOffset, int tiles, float[] v, int vOffset, int vStep) {
+        int n = tile + 2;
+        for (int i = 0; i < n; i++) {
+            for (int t = 0; t < tiles; t++) {
+                for (int c = 0; c < BLOCK; c++) {
+                    int from = stripOffset + (t * tile * n + i) * BLOCK + c;
+                    input(tile, strip, from, n * BLOCK, v, vOffset + i * n * vStep + t * BLOCK + c, vStep);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void outputs(
+            int tile,
+            float[] m,
+            int mOffset,
+            int mStep,
+            int tiles,
+            float[] bias,
+            int biasOffset,
+            float[] y,
+            int yOffset,
+            int yStep,
+            float[] scratch,
+            int scratchOffset) {
+        int n = tile + 2;
+        for (int c = 0; c < BLOCK; c++) {
+            float shift = bias[biasOffset + c];
+            for (int t = 0; t < tiles; t++) {
+                int from = mOffset + t * BLOCK + c;
+                int to = yOffset + t * tile * BLOCK + c;
+                for (int j = 0; j < n; j++) {
+                    output(tile, m, from + j * mStep, n * mStep, 0, scratch, scratchOffset + j, n);
+                }
+                for (int i = 0; i < tile; i++) {
+                    output(tile, scratch, scratchOffset + i * n, 1, shift, y, to + i * yStep, BLOCK);
+                }
+            }
+        }
+    }
+
+    private static void input(int tile, float[] x, int x0, int xStep, float[] y, int y0, int yStep) {
+        if (tile == 4) {
+            input4(x, x0, xStep, y, y0, yStep);
+        } else {
+            input2(x, x0, xStep, y, y0, yStep);
+        }
+    }
+
+    private static void output(int tile, float[] m, int m0, int mStep, float shift, float[] y, int y0, int yStep) {
+        if (tile == 4) {
+            output4(m, m0, mStep, shift, y, y0, yStep);
+        } else {
+            output2(m, m0, mStep, shift, y, y0, yStep);
+        }
+    }
+
+    private static void input4(float[] x, int x0, int xStep, float[] y, int y0, int yStep) {
+        float d0 = x[x0];
+        float d1 = x[x0 + xStep];
+        float d2 = x[x0 + 2 * xStep];
+        float d3 = x[x0 + 3 * xStep];
+        float d4 = x[x0 + 4 * xStep];
+        float d5 = x[x0 + 5 * xStep];
+        y[y0] = Math.fma(A * A * B * B, d0, Math.fma(-(A * A + B * B), d2, d4));
+        float even = Math.fma(-B * B, d2, d4);
+        float odd = Math.fma(-B * B, d1, d3);
+        y[y0 + yStep] = Math.fma(A, odd, even);
+        y[y0 + 2 * yStep] = Math.fma(-A, odd, even);
+        even = Math.fma(-A * A, d2, d4);
+        odd = Math.fma(-A * A, d1, d3);
+        y[y0 + 3 * yStep] = Math.fma(B, odd, even);
+        y[y0 + 4 * yStep] = Math.fma(-B, odd, even);
+        y[y0 + 5 * yStep] = Math.fma(A * A * B * B, d1, Math.fma(-(A * A + B * B), d3, d5));
+    }
+
+    private static void output4(float[] m, int m0, int mStep, float shift, float[] y, int y0, int yStep) {
+        float m1 = m[m0 + mStep];
+        float m2 = m[m0 + 2 * mStep];
+        float m3 = m[m0 + 3 * mStep];
+        float m4 = m[m0 + 4 * mStep];
+        float sumA = m1 + m2;
+        float sumB = m3 + m4;
+        y[y0] = m[m0] + sumA + sumB + shift;
+        y[y0 + 2 * yStep] = Math.fma(B * B, sumB, Math.fma(A * A, sumA, shift));
+        float differenceA = m1 - m2;
+        float differenceB = m3 - m4;
+        float last = m[m0 + 5 * mStep];
+        y[y0 + yStep] = Math.fma(B, differenceB, Math.fma(A, differenceA, shift));
+        y[y0 + 3 * yStep] = Math.fma(B * B * B, differenceB, Math.fma(A * A * A, differenceA, last)) + shift;
+    }
+
+    private static void input2(float[] x, int x0, int xStep, float[] y, int y0, int yStep) {
+        float d0 = x[x0];
+        float d1 = x[x0 + xStep];
+        float d2 = x[x0 + 2 * xStep];
+        float d3 = x[x0 + 3 * xStep];
+        y[y0] = d2 - d0;
+        y[y0 + yStep] = d2 + d1;
+        y[y0 + 2 * yStep] = d2 - d1;
+        y[y0 + 3 * yStep] = d3 - d1;
+    }
+
+    private static void output2(float[] m, int m0, int mStep, float shift, float[] y, int y0, int yStep) {
+        float m1 = m[m0 + mStep];
+        float m2 = m[m0 + 2 * mStep];
+        y[y0] = m[m0] + (m1 + m2) + shift;
+        y[y0 + yStep] = m[m0 + 3 * mStep] + (m1 - m2) + shift;
+    }
+}

@@ -1,0 +1,312 @@
+package dev.convoy.kernel.blocked;
+
+import static dev.convoy.kernel.Kernel.BLOCK;
+
+import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.Kernel;
+import dev.convoy.kernel.Products;
+import dev.convoy.kernel.Transforms;
+import java.util.Arrays;
+
+/**
+ * A 3x3 convolution of stride 1 by Winograd's algorithm: tiles of the output are computed from the products of
+ * transformed tiles of the input and transformed weights, one matrix product a component.
+ *
+ * <p>The tiles of all images are counted through and taken in groups whose components stay in cache; a group reads the
+ * weights once. What is computed for a tile does not depend on the group that it is in.
+ */
+public final class WinogradConvolution implements BlockedFilter {
+
+    /** So many tiles are transformed at a time: their rows stay in the first cache. */
+    private static final int RUN = 7;
+
+    private final Grid input;
+    private final Grid output;
+    private final int paddingTop;
+    private final int paddingLeft;
+    private final int tile;
+    private final int tileRows;
+    private final int tileColumns;
+    private final int components;
+    private final int group;
+    private final int panels;
+    private final float[] weight;
+    private final float[] bias;
+    private final float[] zeros = new float[Kernel.PANEL];
+
+    /**
+     * @param paddingTop rows of zeros above the input, 0 to 2 as on the other sides
+     * @param tile the side of an output tile: 2 or 4
+     * @param weight {@code [outChannels, inChannels, 3, 3]}
+     * @param bias {@code [outChannels]}, null for none
+     */
+    public WinogradConvolution(
+            Grid input,
+            int outChannels,
+            int paddingTop,
+            int paddingLeft,
+            int paddingBottom,
+            int paddingRight,
+            int tile,
+            float[] weight,
+            float[] bias) {
+        this(input, outChannels, paddingTop, paddingLeft, paddingBottom, paddingRight, tile, weight, bias,
+            Integer.getInteger("G", 28), Integer.getInteger("P", 1));
+    }
+
+    WinogradConvolution(
+            Grid input,
+            int outChannels,
+            int paddingTop,
+            int paddingLeft,
+            int paddingBottom,
+            int paddingRight,
+            int tile,
+            float[] weight,
+            float[] bias,
+            int group,
+            int panels) {
+        this.input = input;
+        this.output = new Grid(
+                outChannels,
+                input.height() + paddingTop + paddingBottom - 2,
+                input.width() + paddingLeft + paddingRight - 2);
+        this.paddingTop = paddingTop;
+        this.paddingLeft = paddingLeft;
+        this.tile = tile;
+        this.tileRows = (output.height() + tile - 1) / tile;
+        this.tileColumns = (output.width() + tile - 1) / tile;
+        this.components = (tile + 2) * (tile + 2);
+        this.group = group;
+        this.panels = Math.min(panels, (output.blocks() + 1) / 2);
+        this.weight = WinogradWeights.pack(weight, outChannels, input.channels(), tile, this.panels);
+        this.bias = new float[output.blocks() * BLOCK];
+        if (bias != null) {
+            System.arraycopy(bias, 0, this.bias, 0, outChannels);
+        }
+    }
+
+    @Override
+    public String algorithm() {
+        return "winograd " + tile + "x" + tile;
+    }
+
+    @Override
+    public Grid input() {
+        return input;
+    }
+
+    @Override
+    public Grid output() {
+        return output;
+    }
+
+    @Override
+    public long packedFloats() {
+        return weight.length;
+    }
+
+    @Override
+    public int scratch(int images) {
+        return new Pass(images).scratch();
+    }
+
+    @Override
+    public void apply(
+            Kernel kernel,
+            int images,
+            float[] x,
+            int xOffset,
+            float[] residual,
+            int residualOffset,
+            ElementFunction function,
+            float[] y,
+            int yOffset,
+            float[] scratch) {
+        new Pass(images)
+                .run(kernel, x, xOffset, residual, residualOffset, function, y, yOffset, scratch);
+    }
+
+    /** Where things are in the scratch of one call. */
+    private final class Pass {
+
+        private final int n = tile + 2;
+        private final int tiles;
+        private final int units;
+        private final int groups;
+        private final int step;
+        private final int blockStep;
+        private final int[] offsets = new int[input.blocks()];
+        private final int products;
+        private final int strip;
+        private final int patch;
+        private final int pixels;
+        private final int end;
+
+        Pass(int images) {
+            tiles = images * tileRows * tileColumns;
+            units = (tiles + Products.TILE - 1) / Products.TILE;
+            groups = (units * Products.TILE + group - 1) / group;
+            int most = Math.min(tiles, groups == 0 ? 0 : (units + groups - 1) / groups * Products.TILE);
+            step = (most | 1) * BLOCK;
+            blockStep = components * step;
+            for (int b = 0; b < offsets.length; b++) {
+                offsets[b] = b * blockStep;
+            }
+            products = input.blocks() * blockStep;
+            strip = products + Math.min(2 * panels, output.blocks()) * blockStep;
+            patch = strip + (RUN * tile + 2) * n * BLOCK;
+            pixels = patch + (RUN * tile + 2) * n * BLOCK;
+            end = pixels + (RUN * tile * tile + n * tile) * BLOCK;
+        }
+
+        int scratch() {
+            return end;
+        }
+
+        void run(
+                Kernel kernel,
+                float[] x,
+                int xOffset,
+                float[] residual,
+                int residualOffset,
+                ElementFunction function,
+                float[] y,
+                int yOffset,
+                float[] scratch) {
+            for (int g = 0, from = 0; g < groups; g++) {
+                int to = Math.min(tiles, (int) ((g + 1L) * units / groups) * Products.TILE);
+                spread(kernel.transforms(), x, xOffset, from, to, scratch);
+                for (int block = 0; block < output.blocks(); block += 2 * panels) {
+                    int blocks = Math.min(output.blocks() - block, 2 * panels);
+                    multiply(kernel.products(), block, blocks, to - from, scratch);
+                    gather(kernel, block, blocks, from, to, scratch, residual, residualOffset, function, y, yOffset);
+                }
+                from = to;
+            }
+        }
+
+        private void spread(Transforms transforms, float[] x, int xOffset, int from, int to, float[] scratch) {
+            for (int block = 0; block < input.blocks(); block++) {
+                for (int first = from, count; first < to; first += count) {
+                    int image = first / (tileRows * tileColumns);
+                    int row = first / tileColumns % tileRows;
+                    int column = first % tileColumns;
+                    count = Math.min(Math.min(tileColumns - column, to - first), RUN);
+                    int plane = xOffset + image * input.elements() + block * input.blockStep();
+                    strip(transforms, x, plane, row * tile - paddingTop, column * tile - paddingLeft, count, scratch);
+                    int target = block * blockStep + (first - from) * BLOCK;
+                    transforms.rows(tile, scratch, strip, count, scratch, target, step);
+                }
+            }
+        }
+
+        private void strip(
+                Transforms transforms, float[] x, int plane, int top, int left, int count, float[] scratch) {
+            int columns = count * tile + 2;
+            int firstColumn = Math.min(Math.max(-left, 0), columns);
+            int lastColumn = Math.max(Math.min(input.width() - left, columns), firstColumn);
+            int width = (lastColumn - firstColumn) * BLOCK;
+            int first = plane + (top * input.width() + left + firstColumn) * BLOCK;
+            int inner = strip + firstColumn * n * BLOCK;
+            Arrays.fill(scratch, strip, inner, 0);
+            Arrays.fill(scratch, inner + width * n, strip + columns * n * BLOCK, 0);
+            if (top >= 0 && top + n <= input.height()) {
+                transforms.columns(tile, x, first, input.width() * BLOCK, width / BLOCK, scratch, inner);
+                return;
+            }
+            for (int i = 0; i < n; i++) {
+                if (top + i >= 0 && top + i < input.height()) {
+                    System.arraycopy(x, first + i * input.width() * BLOCK, scratch, patch + i * width, width);
+                } else {
+                    Arrays.fill(scratch, patch + i * width, patch + (i + 1) * width, 0);
+                }
+            }
+            transforms.columns(tile, scratch, patch, width, width / BLOCK, scratch, inner);
+        }
+
+        private void multiply(Products kernel, int block, int blocks, int count, float[] scratch) {
+            int w = block * components * input.blocks() * BLOCK * BLOCK;
+            for (int i = 0; i < components; i++) {
+                for (int b = 0; b < blocks; b += 2) {
+                    int panel = Math.min(blocks - b, 2);
+                    kernel.blocks(
+                            scratch,
+                            i * step,
+                            offsets,
+                            0,
+                            offsets.length,
+                            weight,
+                            w,
+                            zeros,
+                            0,
+                            scratch,
+                            products + b * blockStep + i * step,
+                            blockStep,
+                            panel,
+                            count);
+                    w += input.blocks() * BLOCK * BLOCK * panel;
+                }
+            }
+        }
+
+        private void gather(
+                Kernel kernel,
+                int block,
+                int blocks,
+                int from,
+                int to,
+                float[] scratch,
+                float[] residual,
+                int residualOffset,
+                ElementFunction function,
+                float[] y,
+                int yOffset) {
+            for (int b = 0; b < blocks; b++) {
+                for (int first = from, count; first < to; first += count) {
+                    int image = first / (tileRows * tileColumns);
+                    int row = first / tileColumns % tileRows;
+                    int column = first % tileColumns;
+                    count = Math.min(Math.min(tileColumns - column, to - first), RUN);
+                    int width = count * tile * BLOCK;
+                    kernel.transforms()
+                            .outputs(
+                                    tile,
+                                    scratch,
+                                    products + b * blockStep + (first - from) * BLOCK,
+                                    step,
+                                    count,
+                                    bias,
+                                    (block + b) * BLOCK,
+                                    scratch,
+                                    pixels,
+                                    width,
+                                    scratch,
+                                    pixels + tile * width);
+                    int rows = Math.min(output.height() - row * tile, tile);
+                    int length = Math.min(output.width() - column * tile, count * tile) * BLOCK;
+                    int target = image * output.elements()
+                            + (block + b) * output.blockStep()
+                            + (row * output.width() + column) * tile * BLOCK;
+                    for (int i = 0; i < rows; i++, target += output.width() * BLOCK) {
+                        if (residual == null) {
+                            kernel.elements()
+                                    .apply(function, scratch, pixels + i * width, y, yOffset + target, length);
+                        } else {
+                            kernel.elements()
+                                    .add(
+                                            function,
+                                            scratch,
+                                            pixels + i * width,
+                                            residual,
+                                            residualOffset + target,
+                                            y,
+                                            yOffset + target,
+                                            length);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

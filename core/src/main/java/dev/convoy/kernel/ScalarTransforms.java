@@ -43,16 +43,19 @@ final class ScalarTransforms implements Transforms {
             float[] scratch,
             int scratchOffset) {
         int n = tile + 2;
-        for (int c = 0; c < BLOCK; c++) {
-            float shift = bias[biasOffset + c];
-            for (int t = 0; t < tiles; t++) {
+        for (int t = 0; t < tiles; t++) {
+            for (int c = 0; c < BLOCK; c++) {
                 int from = mOffset + t * BLOCK + c;
                 int to = yOffset + t * tile * BLOCK + c;
                 for (int j = 0; j < n; j++) {
-                    output(tile, m, from + j * mStep, n * mStep, 0, scratch, scratchOffset + j, n);
+                    output(tile, m, from + j * mStep, n * mStep, scratch, scratchOffset + j, n);
                 }
                 for (int i = 0; i < tile; i++) {
-                    output(tile, scratch, scratchOffset + i * n, 1, shift, y, to + i * yStep, BLOCK);
+                    int row = to + i * yStep;
+                    output(tile, scratch, scratchOffset + i * n, 1, y, row, BLOCK);
+                    for (int j = 0; j < tile; j++) {
+                        y[row + j * BLOCK] += bias[biasOffset + c];
+                    }
                 }
             }
         }
@@ -66,11 +69,11 @@ final class ScalarTransforms implements Transforms {
         }
     }
 
-    private static void output(int tile, float[] m, int m0, int mStep, float shift, float[] y, int y0, int yStep) {
+    private static void output(int tile, float[] m, int m0, int mStep, float[] y, int y0, int yStep) {
         if (tile == 4) {
-            output4(m, m0, mStep, shift, y, y0, yStep);
+            output4(m, m0, mStep, y, y0, yStep);
         } else {
-            output2(m, m0, mStep, shift, y, y0, yStep);
+            output2(m, m0, mStep, y, y0, yStep);
         }
     }
 
@@ -93,20 +96,19 @@ final class ScalarTransforms implements Transforms {
         y[y0 + 5 * yStep] = Math.fma(A * A * B * B, d1, Math.fma(-(A * A + B * B), d3, d5));
     }
 
-    private static void output4(float[] m, int m0, int mStep, float shift, float[] y, int y0, int yStep) {
+    private static void output4(float[] m, int m0, int mStep, float[] y, int y0, int yStep) {
         float m1 = m[m0 + mStep];
         float m2 = m[m0 + 2 * mStep];
         float m3 = m[m0 + 3 * mStep];
         float m4 = m[m0 + 4 * mStep];
         float sumA = m1 + m2;
         float sumB = m3 + m4;
-        y[y0] = m[m0] + sumA + sumB + shift;
-        y[y0 + 2 * yStep] = Math.fma(B * B, sumB, Math.fma(A * A, sumA, shift));
         float differenceA = m1 - m2;
         float differenceB = m3 - m4;
-        float last = m[m0 + 5 * mStep];
-        y[y0 + yStep] = Math.fma(B, differenceB, Math.fma(A, differenceA, shift));
-        y[y0 + 3 * yStep] = Math.fma(B * B * B, differenceB, Math.fma(A * A * A, differenceA, last)) + shift;
+        y[y0] = m[m0] + sumA + sumB;
+        y[y0 + yStep] = Math.fma(B, differenceB, differenceA * A);
+        y[y0 + 2 * yStep] = Math.fma(B * B, sumB, sumA * (A * A));
+        y[y0 + 3 * yStep] = Math.fma(B * B * B, differenceB, Math.fma(A * A * A, differenceA, m[m0 + 5 * mStep]));
     }
 
     private static void input2(float[] x, int x0, int xStep, float[] y, int y0, int yStep) {
@@ -120,10 +122,10 @@ final class ScalarTransforms implements Transforms {
         y[y0 + 3 * yStep] = d3 - d1;
     }
 
-    private static void output2(float[] m, int m0, int mStep, float shift, float[] y, int y0, int yStep) {
+    private static void output2(float[] m, int m0, int mStep, float[] y, int y0, int yStep) {
         float m1 = m[m0 + mStep];
         float m2 = m[m0 + 2 * mStep];
-        y[y0] = m[m0] + (m1 + m2) + shift;
-        y[y0 + yStep] = m[m0 + 3 * mStep] + (m1 - m2) + shift;
+        y[y0] = m[m0] + (m1 + m2);
+        y[y0 + yStep] = m[m0 + 3 * mStep] + (m1 - m2);
     }
 }

@@ -39,7 +39,7 @@ public interface Transforms {
      * pixels.
      *
      * @param bias added to every pixel, {@link Kernel#BLOCK} from {@code biasOffset} on
-     * @param scratch {@code tile * n * BLOCK} from {@code scratchOffset} on, to be overwritten
+     * @param scratch {@code tiles * tile * n * BLOCK} from {@code scratchOffset} on, to be overwritten
      */
     void outputs(
             int tile,

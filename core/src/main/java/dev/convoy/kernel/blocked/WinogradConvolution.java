@@ -20,6 +20,8 @@ public final class WinogradConvolution implements BlockedFilter {
     /** So many tiles are transformed at a time: their rows stay in the first cache. */
     private static final int RUN = 7;
 
+    static final int START = Integer.getInteger("START",12);
+
     private final Grid input;
     private final Grid output;
     private final int paddingTop;
@@ -151,13 +153,13 @@ public final class WinogradConvolution implements BlockedFilter {
             step = (most | 1) * BLOCK;
             blockStep = components * step;
             for (int b = 0; b < offsets.length; b++) {
-                offsets[b] = b * blockStep;
+                offsets[b] = START + b * blockStep;
             }
-            products = input.blocks() * blockStep;
+            products = START + input.blocks() * blockStep;
             strip = products + Math.min(2 * panels, output.blocks()) * blockStep;
             patch = strip + (RUN * tile + 2) * n * BLOCK;
             pixels = patch + (RUN * tile + 2) * n * BLOCK;
-            end = pixels + (RUN * tile * tile + n * tile) * BLOCK;
+            end = pixels + RUN * tile * (tile + n) * BLOCK;
         }
 
         int scratch() {
@@ -195,7 +197,7 @@ public final class WinogradConvolution implements BlockedFilter {
                     count = Math.min(Math.min(tileColumns - column, to - first), RUN);
                     int plane = xOffset + image * input.elements() + block * input.blockStep();
                     strip(transforms, x, plane, row * tile - paddingTop, column * tile - paddingLeft, count, scratch);
-                    int target = block * blockStep + (first - from) * BLOCK;
+                    int target = START + block * blockStep + (first - from) * BLOCK;
                     transforms.rows(tile, scratch, strip, count, scratch, target, step);
                 }
             }
@@ -226,7 +228,7 @@ public final class WinogradConvolution implements BlockedFilter {
         }
 
         private void multiply(Products kernel, int block, int blocks, int count, float[] scratch) {
-            int w = block * components * input.blocks() * BLOCK * BLOCK;
+            int w = START + block * components * input.blocks() * BLOCK * BLOCK;
             for (int i = 0; i < components; i++) {
                 for (int b = 0; b < blocks; b += 2) {
                     int panel = Math.min(blocks - b, 2);

@@ -3,8 +3,9 @@ package dev.convoy.kernel;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Functions of one element, of all elements of {@code x} into {@code y}. What needs an exponential is computed in
- * double precision by {@link StrictMath}, whose results are the same on every JVM, and rounded once. A NaN stays one.
+ * Functions of one element that {@link Elements} has not, of all elements of {@code x} into {@code y}. What needs an
+ * exponential is computed in double precision by {@link StrictMath}, whose results are the same on every JVM, and
+ * rounded once. A NaN stays one.
  */
 public final class Activation {
 
@@ -17,41 +18,6 @@ public final class Activation {
     public static void apply(DoubleUnaryOperator function, float[] x, float[] y) {
         for (int i = 0; i < x.length; i++) {
             y[i] = (float) function.applyAsDouble(x[i]);
-        }
-    }
-
-    /** {@code max(x, 0)}; a NaN stays one. */
-    public static void relu(float[] x, float[] y) {
-        for (int i = 0; i < x.length; i++) {
-            y[i] = Math.max(x[i], 0f);
-        }
-    }
-
-    /** {@code min(max(x, least), most)}. */
-    public static void clamp(float least, float most, float[] x, float[] y) {
-        for (int i = 0; i < x.length; i++) {
-            y[i] = Math.min(Math.max(x[i], least), most);
-        }
-    }
-
-    /** {@code x} where it is above 0, {@code slope * x} elsewhere, of the elements {@code from <= i < to}. */
-    public static void leakyRelu(float slope, float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i++) {
-            y[i] = x[i] > 0f ? x[i] : slope * x[i];
-        }
-    }
-
-    /** {@code x * min(max(x + 3, 0), 6) / 6}. */
-    public static void hardswish(float[] x, float[] y) {
-        for (int i = 0; i < x.length; i++) {
-            y[i] = x[i] * Math.min(Math.max(x[i] + 3f, 0f), 6f) / 6f;
-        }
-    }
-
-    /** {@code min(max(x + 3, 0), 6) / 6}. */
-    public static void hardsigmoid(float[] x, float[] y) {
-        for (int i = 0; i < x.length; i++) {
-            y[i] = Math.min(Math.max(x[i] + 3f, 0f), 6f) / 6f;
         }
     }
 
@@ -72,24 +38,6 @@ public final class Activation {
         apply(v -> SELU_SCALE * (v > 0 ? v : SELU_ALPHA * StrictMath.expm1(v)), x, y);
     }
 
-    /** {@code x * P(X <= x)} of a standard normal X, by the complementary error function. */
-    public static void gelu(float[] x, float[] y) {
-        apply(v -> 0.5 * v * Erf.erfc(-v * Math.sqrt(0.5)), x, y);
-    }
-
-    /**
-     * {@code 0.5 * x * (1 + tanh(u))} with {@code u = sqrt(2 / pi) * (x + 0.044715 * x^3)}, as the equal {@code x / (1
-     * + exp(-2 * u))}, which does not cancel.
-     */
-    public static void geluTanh(float[] x, float[] y) {
-        apply(v -> v / (1 + StrictMath.exp(-2 * Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))), x, y);
-    }
-
-    /** {@code x / (1 + exp(-x))}. */
-    public static void silu(float[] x, float[] y) {
-        apply(v -> v / (1 + StrictMath.exp(-v)), x, y);
-    }
-
     /**
      * {@code x * tanh(log(1 + exp(x)))}, with {@code e = exp(x)} the equal {@code x * e * (e + 2) / (e * (e + 2) + 2)}.
      */
@@ -102,16 +50,6 @@ public final class Activation {
                 },
                 x,
                 y);
-    }
-
-    /** {@code 1 / (1 + exp(-x))}. */
-    public static void sigmoid(float[] x, float[] y) {
-        apply(v -> 1 / (1 + StrictMath.exp(-v)), x, y);
-    }
-
-    /** The hyperbolic tangent. */
-    public static void tanh(float[] x, float[] y) {
-        apply(StrictMath::tanh, x, y);
     }
 
     /** {@code log(1 + exp(beta * x)) / beta}, or {@code x} where {@code beta * x} is above the threshold. */

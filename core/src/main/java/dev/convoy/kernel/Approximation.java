@@ -4,9 +4,9 @@ package dev.convoy.kernel;
  * The constants of {@link ScalarFunctions} and {@link VectorFunctions}. Polynomials list the coefficients of rising
  * powers.
  *
- * <p>Every polynomial is a minimax approximation by Remez' exchange in 30 digits; its coefficients were rounded to float
- * one after the other, that of the lowest power first, and the rest fitted again after each. Errors are those after the
- * rounding.
+ * <p>Every polynomial is a minimax approximation by Remez' exchange in 30 digits; its coefficients were rounded to
+ * float one after the other, that of the lowest power first, and the rest fitted again after each. Errors are those
+ * after the rounding.
  *
  * @see <a href="https://doi.org/10.1007/978-1-4899-7983-4">J.-M. Muller, Elementary Functions, third edition, chapters
  *     3 (minimax polynomials) and 11 (range reduction)</a>
@@ -26,7 +26,9 @@ final class Approximation {
      */
     static final float ROUNDER = 12583039f;
 
-    /** As {@link #ROUNDER}, for powers of two that are larger by {@link #HUGE}: exponents go down to -253, which is 0. */
+    /**
+     * As {@link #ROUNDER}, for powers of two that are larger by {@link #HUGE}: exponents go down to -253, which is 0.
+     */
     static final float HUGE_ROUNDER = 12583165f;
 
     /** As {@link #ROUNDER} for twice 127, which the halves of an exponent share. */
@@ -99,8 +101,8 @@ final class Approximation {
     static final float MILLS_CENTRE = 0.1220703125f;
 
     /**
-     * {@code (z + 4) * exp(z^2 / 2) * P(X > z)} of a standard normal X in {@code 1 / (z + 4)} for {@code 0 <= z <= 13.4}:
-     * within 1.5e-8 of itself.
+     * {@code (z + 4) * exp(z^2 / 2) * P(X > z)} of a standard normal X in {@code 1 / (z + 4)} for {@code 0 <= z <=
+     * 13.4}: within 1.5e-8 of itself.
      */
     static final float MILLS_0 = 0x1.7b84d6p-1f;
 

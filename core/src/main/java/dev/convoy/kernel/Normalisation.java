@@ -108,7 +108,8 @@ public final class Normalisation {
 
     /**
      * Exponentials divided by their sum, rounded once, of {@code count} elements at {@code offset}, {@code step} apart.
-     * A NaN or a positive infinity among them makes all of them NaN, and so do negative infinities alone.
+     * A NaN or a positive infinity among them makes all of them NaN, and so do negative infinities alone. The sum is in
+     * double precision, in the order of the elements.
      *
      * @param logarithm whether {@code y} receives the logarithms
      */
@@ -119,12 +120,12 @@ public final class Normalisation {
         }
         double sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += StrictMath.exp(x[offset + i * step] - largest);
+            sum += Exponential.exp(x[offset + i * step] - largest);
         }
         double logSum = logarithm ? StrictMath.log(sum) : 0;
         for (int i = 0; i < count; i++) {
             double distance = x[offset + i * step] - largest;
-            y[offset + i * step] = (float) (logarithm ? distance - logSum : StrictMath.exp(distance) / sum);
+            y[offset + i * step] = (float) (logarithm ? distance - logSum : Exponential.exp(distance) / sum);
         }
     }
 }

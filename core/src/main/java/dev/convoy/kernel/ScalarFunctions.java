@@ -64,7 +64,7 @@ final class ScalarFunctions {
         float e = (m + 1) * scale * TINY;
         float d = e + 1;
         float r = 1 / d;
-        float low = r * reciprocalError(r, d, e - (d - 1));
+        float low = r * Math.fma(-r, e - (d - 1), Math.fma(-r, d, 1));
         float below = (Math.fma(m, r, low) + r) * scale * TINY;
         return x < 0 ? below : r + low;
     }
@@ -97,7 +97,7 @@ final class ScalarFunctions {
         float e = (m + 1) * scale * TINY;
         float d = e + 1;
         float r = 1 / d;
-        float low = r * reciprocalError(r, d, e - (d - 1));
+        float low = r * Math.fma(-r, e - (d - 1), Math.fma(-r, d, 1));
         float y = r * factor;
         float yLow = Math.fma(low, factor, Math.fma(r, factor, -y));
         return (Math.fma(y, m, Math.fma(yLow, m, yLow)) + y) * scale * TINY;
@@ -117,13 +117,6 @@ final class ScalarFunctions {
     }
 
     static float erf(float x) {
-        float s = x * x;
-        float p = Math.fma(s, ERF_5, ERF_4);
-        p = Math.fma(p, s, ERF_3);
-        p = Math.fma(p, s, ERF_2);
-        p = Math.fma(p, s, ERF_1);
-        p = Math.fma(p, s, ERF_0);
-        float near = Math.fma(p, x, x);
         float z = Math.abs(x);
         float y = atMost(z, ERF_MOST);
         float v = Math.fma(y, LOG_ERFC_7, LOG_ERFC_6);
@@ -137,7 +130,7 @@ final class ScalarFunctions {
         float scale = power(turns);
         float m = expm1(remainder(v, turns - ROUNDER));
         float far = withSign(Math.fma(m, scale, scale - 1), x);
-        return z > ERF_NEAR ? far : near;
+        return z > ERF_NEAR ? far : erfNear(x);
     }
 
     static float gelu(float x) {
@@ -151,14 +144,7 @@ final class ScalarFunctions {
         float u = -1 / d;
         float error = Math.fma(u, a - (d + MILLS_SHIFT), Math.fma(u, d, 1));
         float w = u - MILLS_CENTRE;
-        float p = Math.fma(w, MILLS_9, MILLS_8);
-        p = Math.fma(p, w, MILLS_7);
-        p = Math.fma(p, w, MILLS_6);
-        p = Math.fma(p, w, MILLS_5);
-        p = Math.fma(p, w, MILLS_4);
-        p = Math.fma(p, w, MILLS_3);
-        p = Math.fma(p, w, MILLS_2);
-        p = Math.fma(p, w, MILLS_1);
+        float p = millsSlope(w);
         float sum = Math.fma(p, w, MILLS_0);
         float sumLow = Math.fma(p, w, MILLS_0 - sum);
         float mills = sum * u;
@@ -167,6 +153,28 @@ final class ScalarFunctions {
         float tLow = Math.fma(a, millsLow, Math.fma(a, mills, -t));
         float below = (Math.fma(t, m, Math.fma(tLow, m, tLow)) + t) * power(turns) * TINY;
         return positive(x) + below;
+    }
+
+    private static float erfNear(float x) {
+        float s = x * x;
+        float p = Math.fma(s, ERF_5, ERF_4);
+        p = Math.fma(p, s, ERF_3);
+        p = Math.fma(p, s, ERF_2);
+        p = Math.fma(p, s, ERF_1);
+        p = Math.fma(p, s, ERF_0);
+        return Math.fma(p, x, x);
+    }
+
+    /** The polynomial of Mills' ratio without its lowest coefficient, divided by w. */
+    private static float millsSlope(float w) {
+        float p = Math.fma(w, MILLS_9, MILLS_8);
+        p = Math.fma(p, w, MILLS_7);
+        p = Math.fma(p, w, MILLS_6);
+        p = Math.fma(p, w, MILLS_5);
+        p = Math.fma(p, w, MILLS_4);
+        p = Math.fma(p, w, MILLS_3);
+        p = Math.fma(p, w, MILLS_2);
+        return Math.fma(p, w, MILLS_1);
     }
 
     private static float remainder(float v, float n) {
@@ -194,16 +202,10 @@ final class ScalarFunctions {
     }
 
     private static float withSign(float magnitude, float x) {
-        return Float.intBitsToFloat(
-                Float.floatToRawIntBits(magnitude) & ~SIGN | Float.floatToRawIntBits(x) & SIGN);
+        return Float.intBitsToFloat(Float.floatToRawIntBits(magnitude) & ~SIGN | Float.floatToRawIntBits(x) & SIGN);
     }
 
     private static float positive(float x) {
         return Math.fma(x, 0.5f, Math.abs(x) * 0.5f);
-    }
-
-    /** 1 - r * (d + low) */
-    private static float reciprocalError(float r, float d, float low) {
-        return Math.fma(-r, low, Math.fma(-r, d, 1));
     }
 }

@@ -27,13 +27,13 @@ final class VectorElements implements Elements {
             case IDENTITY -> System.arraycopy(x, xOffset, y, yOffset, whole);
             case CLAMP -> clamp(function, x, xOffset, y, yOffset, whole);
             case LEAKY_RELU -> leakyRelu(function, x, xOffset, y, yOffset, whole);
-            case SIGMOID -> sigmoid(x, xOffset, y, yOffset, whole);
-            case SILU -> silu(x, xOffset, y, yOffset, whole);
-            case TANH -> tanh(x, xOffset, y, yOffset, whole);
-            case GELU -> gelu(x, xOffset, y, yOffset, whole);
-            case GELU_TANH -> geluTanh(x, xOffset, y, yOffset, whole);
-            case ERF -> erf(x, xOffset, y, yOffset, whole);
-            case EXP -> exp(x, xOffset, y, yOffset, whole);
+            case SIGMOID -> VectorFunctions.sigmoid(x, xOffset, y, yOffset, whole);
+            case SILU -> VectorFunctions.silu(x, xOffset, y, yOffset, whole);
+            case TANH -> VectorFunctions.tanh(x, xOffset, y, yOffset, whole);
+            case GELU -> VectorFunctions.gelu(x, xOffset, y, yOffset, whole);
+            case GELU_TANH -> VectorFunctions.geluTanh(x, xOffset, y, yOffset, whole);
+            case ERF -> VectorFunctions.erf(x, xOffset, y, yOffset, whole);
+            case EXP -> VectorFunctions.exp(x, xOffset, y, yOffset, whole);
             case HARDSIGMOID -> hardsigmoid(x, xOffset, y, yOffset, whole);
             case HARDSWISH -> hardswish(x, xOffset, y, yOffset, whole);
         }
@@ -65,48 +65,6 @@ final class VectorElements implements Elements {
         FloatVector slope = of(function.a());
         for (int i = 0; i < length; i += LANES) {
             VectorFunctions.leakyRelu(load(x, xOffset + i), slope).intoArray(y, yOffset + i);
-        }
-    }
-
-    private static void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            VectorFunctions.sigmoid(load(x, xOffset + i)).intoArray(y, yOffset + i);
-        }
-    }
-
-    private static void silu(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            VectorFunctions.silu(load(x, xOffset + i)).intoArray(y, yOffset + i);
-        }
-    }
-
-    private static void tanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            VectorFunctions.tanh(load(x, xOffset + i)).intoArray(y, yOffset + i);
-        }
-    }
-
-    private static void gelu(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            VectorFunctions.gelu(load(x, xOffset + i)).intoArray(y, yOffset + i);
-        }
-    }
-
-    private static void geluTanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            VectorFunctions.geluTanh(load(x, xOffset + i)).intoArray(y, yOffset + i);
-        }
-    }
-
-    private static void erf(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            VectorFunctions.erf(load(x, xOffset + i)).intoArray(y, yOffset + i);
-        }
-    }
-
-    private static void exp(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            VectorFunctions.exp(load(x, xOffset + i)).intoArray(y, yOffset + i);
         }
     }
 

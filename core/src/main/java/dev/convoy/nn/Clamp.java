@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.ElementFunction;
+import java.util.Optional;
 
 /**
  * {@code min(max(x, min), max)} of every element, as {@code torch.clamp}: any shape in, the same shape out; NaN stays
@@ -25,8 +26,8 @@ public final class Clamp extends Pointwise {
     }
 
     @Override
-    void apply(float[] x, float[] y) {
-        Activation.clamp((float) min, (float) max, x, y);
+    Optional<ElementFunction> function() {
+        return Optional.of(ElementFunction.clamp((float) min, (float) max));
     }
 
     @Override

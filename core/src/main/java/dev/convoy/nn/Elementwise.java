@@ -1,15 +1,19 @@
 package dev.convoy.nn;
 
 import dev.convoy.kernel.Activation;
-import dev.convoy.kernel.Erf;
+import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.ElementFunction.Kind;
+import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
  * A function of one tensor, element by element, as torch's functions of these names: any shape in, the same shape out.
- * Computed in double precision, the same on every JVM, and rounded once. NaN stays NaN but for {@link #SIGN}.
+ * Computed in double precision, the same on every JVM, and rounded once, but for {@link #EXP} and {@link #ERF}, which
+ * are the kernels' own. NaN stays NaN but for {@link #SIGN}.
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/torch.html#pointwise-ops">torch, pointwise ops</a>
  */
@@ -19,7 +23,7 @@ public enum Elementwise implements Layer {
     /** {@code |x|}. */
     ABS(Math::abs),
     /** {@code e^x}. */
-    EXP(StrictMath::exp),
+    EXP(Kind.EXP),
     /** The natural logarithm; NaN below 0. */
     LOG(StrictMath::log),
     /** The square root; NaN below 0. */
@@ -35,16 +39,28 @@ public enum Elementwise implements Layer {
     /** 1, 0 or -1; 0 for NaN, as torch has it on a CPU. */
     SIGN(x -> x > 0 ? 1 : x < 0 ? -1 : 0),
     /** The error function. */
-    ERF(Erf::erf),
+    ERF(Kind.ERF),
     /** The sine. */
     SIN(StrictMath::sin),
     /** The cosine. */
     COS(StrictMath::cos);
 
-    private final DoubleUnaryOperator function;
+    private final DoubleUnaryOperator formula;
+    private final ElementFunction function;
 
-    Elementwise(DoubleUnaryOperator function) {
-        this.function = function;
+    Elementwise(DoubleUnaryOperator formula) {
+        this.formula = formula;
+        this.function = null;
+    }
+
+    Elementwise(Kind kind) {
+        this.formula = null;
+        this.function = ElementFunction.of(kind);
+    }
+
+    /** What the kernels apply; none for what is computed by its formula. */
+    Optional<ElementFunction> function() {
+        return Optional.ofNullable(function);
     }
 
     @Override
@@ -60,7 +76,12 @@ public enum Elementwise implements Layer {
     @Override
     public Tensor forward(Tensor input) {
         Tensor output = Tensor.zeros(input.shape());
-        Activation.apply(function, input.array(), output.array());
+        float[] x = input.array();
+        if (function == null) {
+            Activation.apply(formula, x, output.array());
+        } else {
+            Kernels.current().elements().apply(function, x, 0, output.array(), 0, x.length);
+        }
         return output;
     }
 

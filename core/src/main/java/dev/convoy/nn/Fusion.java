@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.kernel.ElementFunction;
 import java.util.Optional;
 
 /** Operators that do the work of several, for rewriting networks without changing what they mean. */
@@ -46,5 +47,15 @@ public final class Fusion {
         return convolution instanceof FusedConvolution fused && fused.activation() == null
                 ? Optional.of(new FusedConvolution(fused.convolution(), fused.adds(), pointwise))
                 : Optional.empty();
+    }
+
+    /**
+     * The function of each element that an operator is; none if it is another thing or the kernels have no such one.
+     */
+    public static Optional<ElementFunction> elementFunction(Operator operator) {
+        if (operator instanceof Pointwise pointwise) {
+            return pointwise.function();
+        }
+        return operator instanceof Elementwise elementwise ? elementwise.function() : Optional.empty();
     }
 }

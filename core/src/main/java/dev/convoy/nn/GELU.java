@@ -1,6 +1,8 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.ElementFunction.Kind;
+import java.util.Optional;
 
 /**
  * {@code x * P(X <= x)} of every element, with X a standard normal variable, as {@code torch.nn.GELU}: any shape in,
@@ -28,12 +30,8 @@ public final class GELU extends Pointwise {
     }
 
     @Override
-    void apply(float[] x, float[] y) {
-        if (approximate.equals("none")) {
-            Activation.gelu(x, y);
-        } else {
-            Activation.geluTanh(x, y);
-        }
+    Optional<ElementFunction> function() {
+        return Optional.of(ElementFunction.of(approximate.equals("none") ? Kind.GELU : Kind.GELU_TANH));
     }
 
     @Override

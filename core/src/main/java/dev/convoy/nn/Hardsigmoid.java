@@ -1,6 +1,8 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.ElementFunction.Kind;
+import java.util.Optional;
 
 /**
  * {@code min(max(x + 3, 0), 6) / 6} of every element, as {@code torch.nn.Hardsigmoid}: any shape in, the same shape
@@ -11,7 +13,7 @@ import dev.convoy.kernel.Activation;
 public final class Hardsigmoid extends Pointwise {
 
     @Override
-    void apply(float[] x, float[] y) {
-        Activation.hardsigmoid(x, y);
+    Optional<ElementFunction> function() {
+        return Optional.of(ElementFunction.of(Kind.HARDSIGMOID));
     }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.ElementFunction;
+import java.util.Optional;
 
 /**
  * {@code min(max(x, minVal), maxVal)} of every element, as {@code torch.nn.Hardtanh}: any shape in, the same shape out;
@@ -29,8 +30,8 @@ public final class Hardtanh extends Pointwise {
     }
 
     @Override
-    void apply(float[] x, float[] y) {
-        Activation.clamp((float) minVal, (float) maxVal, x, y);
+    Optional<ElementFunction> function() {
+        return Optional.of(ElementFunction.clamp((float) minVal, (float) maxVal));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.ElementFunction;
+import java.util.Optional;
 
 /**
  * {@code max(x, 0) + negativeSlope * min(x, 0)} of every element, as {@code torch.nn.LeakyReLU}: any shape in, the same
@@ -23,8 +24,8 @@ public final class LeakyReLU extends Pointwise {
     }
 
     @Override
-    void apply(float[] x, float[] y) {
-        Activation.leakyRelu((float) negativeSlope, x, y, 0, x.length);
+    Optional<ElementFunction> function() {
+        return Optional.of(ElementFunction.leakyRelu((float) negativeSlope));
     }
 
     @Override

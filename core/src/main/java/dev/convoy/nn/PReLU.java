@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -57,7 +58,8 @@ public final class PReLU implements Layer {
                 ? length
                 : input.shape().elements(2, input.shape().rank());
         for (int from = 0, channel = 0; from < length; from += step, channel++) {
-            Activation.leakyRelu(slopes[channel % numParameters], input.array(), output.array(), from, from + step);
+            ElementFunction function = ElementFunction.leakyRelu(slopes[channel % numParameters]);
+            Kernels.current().elements().apply(function, input.array(), from, output.array(), from, step);
         }
         return output;
     }

@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.ElementFunction;
+import java.util.Optional;
 
 /**
  * {@code max(x, 0)} of every element, as {@code torch.nn.ReLU}: any shape in, the same shape out; NaN stays NaN.
@@ -10,7 +11,7 @@ import dev.convoy.kernel.Activation;
 public final class ReLU extends Pointwise {
 
     @Override
-    void apply(float[] x, float[] y) {
-        Activation.relu(x, y);
+    Optional<ElementFunction> function() {
+        return Optional.of(ElementFunction.RELU);
     }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.ElementFunction;
+import java.util.Optional;
 
 /**
  * {@code min(max(x, 0), 6)} of every element, as {@code torch.nn.ReLU6}: any shape in, the same shape out; NaN stays
@@ -11,7 +12,7 @@ import dev.convoy.kernel.Activation;
 public final class ReLU6 extends Pointwise {
 
     @Override
-    void apply(float[] x, float[] y) {
-        Activation.clamp(0, 6, x, y);
+    Optional<ElementFunction> function() {
+        return Optional.of(ElementFunction.clamp(0, 6));
     }
 }

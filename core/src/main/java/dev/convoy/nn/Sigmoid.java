@@ -1,6 +1,8 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.ElementFunction.Kind;
+import java.util.Optional;
 
 /**
  * {@code 1 / (1 + exp(-x))} of every element, as {@code torch.nn.Sigmoid}: any shape in, the same shape out; NaN stays
@@ -11,7 +13,7 @@ import dev.convoy.kernel.Activation;
 public final class Sigmoid extends Pointwise {
 
     @Override
-    void apply(float[] x, float[] y) {
-        Activation.sigmoid(x, y);
+    Optional<ElementFunction> function() {
+        return Optional.of(ElementFunction.of(Kind.SIGMOID));
     }
 }

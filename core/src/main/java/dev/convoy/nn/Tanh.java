@@ -1,6 +1,8 @@
 package dev.convoy.nn;
 
-import dev.convoy.kernel.Activation;
+import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.ElementFunction.Kind;
+import java.util.Optional;
 
 /**
  * The hyperbolic tangent of every element, as {@code torch.nn.Tanh}: any shape in, the same shape out; NaN stays NaN.
@@ -10,7 +12,7 @@ import dev.convoy.kernel.Activation;
 public final class Tanh extends Pointwise {
 
     @Override
-    void apply(float[] x, float[] y) {
-        Activation.tanh(x, y);
+    Optional<ElementFunction> function() {
+        return Optional.of(ElementFunction.of(Kind.TANH));
     }
 }

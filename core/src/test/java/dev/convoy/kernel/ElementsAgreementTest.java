@@ -147,7 +147,8 @@ class ElementsAgreementTest {
                 case 0 -> SPECIAL[random.nextInt(SPECIAL.length)];
                 case 1 -> Float.intBitsToFloat(random.nextInt());
                 case 2 -> (float) random.nextGaussian() * 40;
-                default -> (float) random.nextGaussian() * 3;};
+                default -> (float) random.nextGaussian() * 3;
+            };
         }
         return values;
     }

@@ -10,7 +10,7 @@ package dev.convoy.kernel;
  *
  * @see <a href="https://dlmf.nist.gov/7">DLMF, chapter 7</a>
  */
-public final class Erf {
+final class Erf {
 
     private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
 
@@ -60,7 +60,7 @@ public final class Erf {
     }
 
     /** erf(x). */
-    public static double erf(double x) {
+    static double erf(double x) {
         double z = Math.abs(x);
         if (z >= LARGEST) {
             return Math.copySign(1, x);

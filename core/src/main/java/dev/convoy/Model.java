@@ -2,6 +2,8 @@ package dev.convoy;
 
 import dev.convoy.graph.Graph;
 import dev.convoy.graph.Optimizer;
+import dev.convoy.graph.plan.Plans;
+import dev.convoy.nn.Precision;
 import dev.convoy.nn.StateCheck;
 import dev.convoy.state.DType;
 import dev.convoy.state.StateDict;
@@ -30,18 +32,20 @@ public final class Model {
     private final Network network;
     private final Graph graph;
     private final List<String> outputs;
-    private final Graph optimized;
+    private final Precision precision;
+    private final Plans plans;
 
-    private Model(Network network, Graph graph, List<String> outputs, Graph optimized) {
+    private Model(Network network, Graph graph, List<String> outputs, Precision precision, Plans plans) {
         this.network = network;
         this.graph = graph;
         this.outputs = outputs;
-        this.optimized = optimized;
+        this.precision = precision;
+        this.plans = plans;
     }
 
-    private static Model weighted(Network network, Graph graph, List<String> outputs) {
-        EnumSet<Optimizer.Pass> passes = EnumSet.allOf(Optimizer.Pass.class);
-        return new Model(network, graph, outputs, Optimizer.optimize(graph, outputs, passes));
+    private static Model weighted(Network network, Graph graph, List<String> outputs, Precision precision) {
+        Graph optimized = Optimizer.optimize(graph, outputs, EnumSet.allOf(Optimizer.Pass.class));
+        return new Model(network, graph, outputs, precision, new Plans(optimized, outputs, precision));
     }
 
     /**
@@ -85,11 +89,11 @@ public final class Model {
         }
         Map<String, Tensor> state = new LinkedHashMap<>();
         shapes.keySet().forEach(key -> state.put(key, isCount(key) ? count(weights, key) : weights.tensor(key)));
-        return weighted(network, graph.withState(state), List.of(graph.output()));
+        return weighted(network, graph.withState(state), List.of(graph.output()), Precision.FAST);
     }
 
     private static Model of(String path, OnnxModel onnx) {
-        return weighted(Network.of(path, onnx), onnx.graph(), onnx.outputs());
+        return weighted(Network.of(path, onnx), onnx.graph(), onnx.outputs(), Precision.FAST);
     }
 
     /** Whether this is how many batches a normalisation has seen: torch's one integer, absent from old state dicts. */
@@ -120,7 +124,7 @@ public final class Model {
             return of(model, OnnxFile.read(Path.of(model)));
         }
         Network network = Network.of(model, Network.readDescription(model));
-        return new Model(network, network.graph(), List.of(network.graph().output()), null);
+        return new Model(network, network.graph(), List.of(network.graph().output()), Precision.FAST, null);
     }
 
     /**
@@ -128,7 +132,7 @@ public final class Model {
      * torch's defaults, layer by layer.
      */
     public Model initialised(Generator generator) {
-        return weighted(network, network.initialisation().apply(generator), outputs);
+        return weighted(network, network.initialisation().apply(generator), outputs, precision);
     }
 
     /**
@@ -188,7 +192,18 @@ public final class Model {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name() + ": " + e.getMessage(), e);
         }
-        return optimized == null ? new Model(network, graph, names, null) : weighted(network, graph, names);
+        return with(names, precision);
+    }
+
+    private Model with(List<String> names, Precision other) {
+        return plans == null
+                ? new Model(network, graph, names, other, null)
+                : weighted(network, graph, names, other);
+    }
+
+    /** This model, computing as exactly as that; {@link Precision#FAST} without it. */
+    public Model precision(Precision other) {
+        return other == precision ? this : with(outputs, other);
     }
 
     /**
@@ -211,10 +226,10 @@ public final class Model {
      */
     public Map<String, Tensor> outputs(Tensor input) {
         graph.outputShapes(input.shape(), outputs);
-        if (optimized == null) {
+        if (plans == null) {
             throw new IllegalStateException("model " + name() + " was only described: it has no weights to run with");
         }
-        return optimized.forward(input, outputs);
+        return plans.run(input, 1);
     }
 
     /**

@@ -28,9 +28,7 @@ public final class Optimizer {
         /** Computes once what does not depend on the network's input. */
         FOLD_CONSTANTS,
         /** Multiplies the weights of a convolution by the scale of the batch normalisation behind it. */
-        FOLD_BATCH_NORM,
-        /** Adds to a convolution's output, and applies a function of each element, where it lies. */
-        FUSE
+        FOLD_BATCH_NORM
     }
 
     private final Set<String> outputs = new HashSet<>();
@@ -55,10 +53,6 @@ public final class Optimizer {
                     case CUT -> optimizer.cut(graph, names);
                     case FOLD_CONSTANTS -> optimizer.foldConstants();
                     case FOLD_BATCH_NORM -> optimizer.merge(Optimizer::foldedBatchNorm);
-                    case FUSE -> {
-                        optimizer.merge(Optimizer::fusedAddition);
-                        optimizer.merge(Optimizer::fusedActivation);
-                    }
                 }
             }
         }
@@ -117,19 +111,6 @@ public final class Optimizer {
 
     private static Optional<Node> foldedBatchNorm(Node convolution, Node norm) {
         return replaced(norm, Fusion.batchNorm(convolution.operator(), norm.operator()), convolution.inputs());
-    }
-
-    private static Optional<Node> fusedAddition(Node convolution, Node addition) {
-        List<String> inputs = new ArrayList<>(convolution.inputs());
-        addition.inputs().stream()
-                .filter(input -> !input.equals(convolution.name()))
-                .forEach(inputs::add);
-        return replaced(addition, Fusion.addition(convolution.operator(), addition.operator()), inputs);
-    }
-
-    private static Optional<Node> fusedActivation(Node convolution, Node activation) {
-        return replaced(
-                activation, Fusion.activation(convolution.operator(), activation.operator()), convolution.inputs());
     }
 
     private static Optional<Node> replaced(Node node, Optional<Operator> operator, List<String> inputs) {

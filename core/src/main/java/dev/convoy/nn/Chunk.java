@@ -29,7 +29,8 @@ public record Chunk(int chunks, int dim, int index) implements Layer {
         return piece(input).outputShape(input);
     }
 
-    private Slice piece(Shape input) {
+    /** The slice that this is of an input of this shape. */
+    Slice piece(Shape input) {
         int dimension = Dimensions.index(this, "dim", dim, input);
         int size = input.rank() == 0 ? 0 : input.size(dimension);
         int pieceSize = (int) ((size + chunks - 1L) / chunks);

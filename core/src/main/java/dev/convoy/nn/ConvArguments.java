@@ -134,6 +134,10 @@ sealed class ConvArguments permits ConvTransposeArguments {
         return bias;
     }
 
+    final Padding.Mode paddingMode() {
+        return paddingMode;
+    }
+
     /** What is added on a side of every dimension: before it for 0, behind it for 1. */
     final int[] padding(int side) {
         return Arrays.stream(paddings).mapToInt(sides -> sides[side]).toArray();

@@ -52,6 +52,10 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
         return bias;
     }
 
+    final ConvArguments arguments() {
+        return arguments;
+    }
+
     final boolean hasState() {
         return weight != null;
     }

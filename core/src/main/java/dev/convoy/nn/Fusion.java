@@ -24,32 +24,6 @@ public final class Fusion {
     }
 
     /**
-     * A convolution to whose output a second input is added; none if the two are not such a pair. The result's first
-     * input is the convolution's, the second what is added.
-     */
-    public static Optional<Operator> addition(Operator convolution, Operator addition) {
-        return convolution instanceof ConvNd<?> conv && addition == Arithmetic.ADD
-                ? Optional.of(new FusedConvolution(conv, true, null))
-                : Optional.empty();
-    }
-
-    /**
-     * A convolution, with or without an addition, and a function of each element behind it; none if the two are not
-     * such a pair. It gives the bits of the two.
-     */
-    public static Optional<Operator> activation(Operator convolution, Operator activation) {
-        if (!(activation instanceof Pointwise pointwise)) {
-            return Optional.empty();
-        }
-        if (convolution instanceof ConvNd<?> conv) {
-            return Optional.of(new FusedConvolution(conv, false, pointwise));
-        }
-        return convolution instanceof FusedConvolution fused && fused.activation() == null
-                ? Optional.of(new FusedConvolution(fused.convolution(), fused.adds(), pointwise))
-                : Optional.empty();
-    }
-
-    /**
      * The function of each element that an operator is; none if it is another thing or the kernels have no such one.
      */
     public static Optional<ElementFunction> elementFunction(Operator operator) {

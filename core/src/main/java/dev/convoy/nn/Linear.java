@@ -46,6 +46,20 @@ public final class Linear implements Layer {
         this.bias = bias;
     }
 
+    int outFeatures() {
+        return outFeatures;
+    }
+
+    /** The weight {@code [outFeatures, inFeatures]}. */
+    Tensor weight() {
+        return StateCheck.required(weight, this);
+    }
+
+    /** The bias {@code [outFeatures]}, null for none. */
+    Tensor bias() {
+        return bias;
+    }
+
     @Override
     public Shape outputShape(Shape input) {
         if (input.rank() == 0) {

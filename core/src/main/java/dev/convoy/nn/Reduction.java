@@ -50,6 +50,13 @@ public final class Reduction implements Layer {
         return new Reduction("amin", Math::min, Double.POSITIVE_INFINITY, keepdim, dims);
     }
 
+    /** Whether this is the mean over the pixels of a batch of images. */
+    boolean isMeanOfPixels() {
+        int[] sorted = dims.clone();
+        Arrays.sort(sorted);
+        return type.equals("mean") && (Arrays.equals(sorted, new int[] {2, 3}) || Arrays.equals(sorted, new int[] {-2, -1}));
+    }
+
     @Override
     public String type() {
         return type;

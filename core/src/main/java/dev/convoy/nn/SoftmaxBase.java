@@ -15,6 +15,11 @@ abstract sealed class SoftmaxBase implements Layer permits Softmax, LogSoftmax {
         this.logarithm = logarithm;
     }
 
+    /** The dimension that sums to 1, counted from the first. */
+    final int dimension(Shape input) {
+        return Dimensions.index(this, "dim", dim, input);
+    }
+
     @Override
     public Shape outputShape(Shape input) {
         Dimensions.index(this, "dim", dim, input);

@@ -26,7 +26,12 @@ public record Split(int splitSize, int dim, int index) implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        return piece(this, splitSize, dim, index, input).outputShape(input);
+        return piece(input).outputShape(input);
+    }
+
+    /** The slice that this is of an input of this shape. */
+    Slice piece(Shape input) {
+        return piece(this, splitSize, dim, index, input);
     }
 
     /** A piece as a slice, for the operator that splits. */
@@ -46,7 +51,7 @@ public record Split(int splitSize, int dim, int index) implements Layer {
 
     @Override
     public Tensor forward(Tensor input) {
-        return piece(this, splitSize, dim, index, input.shape()).forward(input);
+        return piece(input.shape()).forward(input);
     }
 
     @Override

@@ -1,0 +1,62 @@
+package dev.convoy.graph.plan;
+
+import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.blocked.BlockedFilter;
+import java.util.List;
+
+/**
+ * A filter with what follows it.
+ *
+ * @param residual what is added to its output; null for none
+ * @param function of every element after that
+ */
+record FilterStep(
+        String name,
+        BlockedFilter filter,
+        Value input,
+        Value residual,
+        ElementFunction function,
+        Value output,
+        long multiplyAdds)
+        implements Step {
+
+    @Override
+    public String algorithm() {
+        return filter.algorithm();
+    }
+
+    @Override
+    public List<Value> inputs() {
+        return residual == null ? List.of(input) : List.of(input, residual);
+    }
+
+    @Override
+    public Value replaceable() {
+        return residual != null && residual.storage() != input.storage() ? residual : null;
+    }
+
+    @Override
+    public int scratch(int images) {
+        return filter.scratch(images);
+    }
+
+    @Override
+    public long packedFloats() {
+        return filter.packedFloats();
+    }
+
+    @Override
+    public void run(Frame frame) {
+        filter.apply(
+                frame.kernel,
+                frame.images,
+                frame.array(input),
+                frame.offset(input),
+                residual == null ? null : frame.array(residual),
+                residual == null ? 0 : frame.offset(residual),
+                function,
+                frame.array(output),
+                frame.offset(output),
+                frame.scratch());
+    }
+}

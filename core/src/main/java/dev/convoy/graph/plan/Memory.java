@@ -1,0 +1,115 @@
+package dev.convoy.graph.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which tensors of a plan take turns in which slots, so that there are no more than live at once. */
+final class Memory {
+
+    /** A tensor in a slot, and the most images of it that are there at once. */
+    private record Tenant(int floats, int images) {}
+
+    private final List<List<Tenant>> slots = new ArrayList<>();
+    private final List<Integer> free = new ArrayList<>();
+
+    /** Gives every storage that the steps write its slot. */
+    Memory(List<Step> steps, List<Stage> stages) {
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            for (Value input : step.inputs()) {
+                input.storage().usedBy(i);
+            }
+            if (step.output() != null) {
+                step.output().storage().usedBy(i);
+            }
+        }
+        List<Storage> shared = new ArrayList<>();
+        for (Stage stage : stages) {
+            // What outlives the stage is written by every round, so nothing else of the stage may lie there.
+            for (Step step : steps.subList(stage.from(), stage.to())) {
+                Storage storage = step.output() == null ? null : step.output().storage();
+                if (storage != null && storage.lastStep >= stage.to() && !shared.contains(storage)) {
+                    storage.shared = true;
+                    allocate(storage, Stage.MOST_IMAGES);
+                    shared.add(storage);
+                }
+            }
+            for (int i = stage.from(); i < stage.to(); i++) {
+                step(steps.get(i), i, stage);
+            }
+            shared.removeIf(storage -> {
+                boolean done = storage.lastStep < stage.to();
+                if (done) {
+                    free.add(storage.slot);
+                }
+                return done;
+            });
+        }
+    }
+
+    private void step(Step step, int index, Stage stage) {
+        Storage output = step.output() == null ? null : step.output().storage();
+        Storage replaced = null;
+        if (output != null && !output.shared && output.firstStep == index) {
+            Storage candidate = step.replaceable() == null ? null : step.replaceable().storage();
+            if (candidate != null && isLocal(candidate, index) && candidate.floats == output.floats) {
+                replaced = candidate;
+                output.slot = candidate.slot;
+            } else {
+                allocate(output, stage.images());
+            }
+            if (output.lastStep == index) {
+                free.add(output.slot);
+            }
+        }
+        List<Storage> released = new ArrayList<>();
+        for (Value input : step.inputs()) {
+            Storage storage = input.storage();
+            if (storage != replaced && isLocal(storage, index) && !released.contains(storage)) {
+                released.add(storage);
+                free.add(storage.slot);
+            }
+        }
+    }
+
+    /** Whether a storage is one of this stage's own that no later step reads. */
+    private static boolean isLocal(Storage storage, int index) {
+        return !storage.shared && storage.slot != Storage.INPUT && storage.lastStep == index;
+    }
+
+    /** The free slot that fits best, the largest one if none is large enough, a new one if none is free. */
+    private void allocate(Storage storage, int images) {
+        Tenant tenant = new Tenant(storage.floats, images);
+        int best = -1;
+        for (int slot : free) {
+            long size = floats(slot, Stage.MOST_IMAGES);
+            long wanted = (long) tenant.floats * tenant.images;
+            long bestSize = best < 0 ? -1 : floats(best, Stage.MOST_IMAGES);
+            boolean better = bestSize < wanted ? size > bestSize : size >= wanted && size < bestSize;
+            if (best < 0 || better) {
+                best = slot;
+            }
+        }
+        if (best < 0) {
+            best = slots.size();
+            slots.add(new ArrayList<>());
+        } else {
+            free.remove((Integer) best);
+        }
+        slots.get(best).add(tenant);
+        storage.slot = best;
+    }
+
+    int slots() {
+        return slots.size();
+    }
+
+    /** The floats of a slot for a batch of so many images. */
+    long floats(int slot, int images) {
+        long most = 0;
+        for (Tenant tenant : slots.get(slot)) {
+            most = Math.max(most, (long) tenant.floats * Math.min(images, tenant.images));
+        }
+        return most;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.convoy.graph.plan;
+
+import dev.convoy.nn.Operator;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An operator that only knows tensors.
+ *
+ * @param operands what it takes: a {@link Value} that lies as tensors do, or a {@link Tensor} that is the same for all
+ *     images
+ */
+record OperatorStep(String name, Operator operator, List<Object> operands, Value output, long multiplyAdds)
+        implements Step {
+
+    @Override
+    public String algorithm() {
+        return operator.type();
+    }
+
+    @Override
+    public List<Value> inputs() {
+        return operands.stream()
+                .filter(Value.class::isInstance)
+                .map(Value.class::cast)
+                .toList();
+    }
+
+    @Override
+    public void run(Frame frame) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (Object operand : operands) {
+            tensors.add(operand instanceof Value value ? tensor(frame, value) : (Tensor) operand);
+        }
+        Tensor result = operator.forward(tensors);
+        System.arraycopy(result.array(), 0, frame.array(output), frame.offset(output), result.array().length);
+    }
+
+    private static Tensor tensor(Frame frame, Value value) {
+        int from = frame.offset(value);
+        float[] elements = Arrays.copyOfRange(frame.array(value), from, from + frame.images * value.storage().floats);
+        return Tensor.of(batch(frame.images, value.shape()), elements);
+    }
+
+    /** The shape of so many images. */
+    static Shape batch(int images, Shape image) {
+        int[] sizes = new int[image.rank() + 1];
+        sizes[0] = images;
+        System.arraycopy(image.toArray(), 0, sizes, 1, image.rank());
+        return Shape.of(sizes);
+    }
+}

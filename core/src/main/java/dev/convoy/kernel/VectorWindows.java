@@ -21,6 +21,7 @@ final class VectorWindows implements WindowLoops {
         boolean two = area.dense() && area.strides(2);
         boolean three = area.columns() == 3 && area.rows() == 3 && area.pixels() >= VectorDepthwise3.TILE;
         boolean five = area.columns() == 5 && area.pixels() >= VectorDepthwise5.TILE;
+        boolean seven = area.columns() == 7 && area.pixels() >= VectorDepthwise7.TILE;
         for (int line = 0; line < area.lines(); line++) {
             for (int c = 0; c < Kernel.BLOCK; c += LANES) {
                 int i = xOffset + line * area.xLineStep() + c;
@@ -35,6 +36,8 @@ final class VectorWindows implements WindowLoops {
                     VectorDepthwise5.byOne(area, x, i, w, j, wStep, bias, b, y, o);
                 } else if (two && five) {
                     VectorDepthwise5.byTwo(area, x, i, w, j, wStep, bias, b, y, o);
+                } else if (one && seven) {
+                    VectorDepthwise7.byOne(area, x, i, w, j, wStep, bias, b, y, o);
                 } else if (one && area.pixels() >= VectorDepthwise.DENSE_TILE) {
                     VectorDepthwise.dense(area, x, i, w, j, wStep, bias, b, y, o);
                 } else if (area.pixels() >= VectorDepthwise.TILE) {

@@ -2,23 +2,34 @@ package dev.convoy.bench;
 
 import dev.convoy.graph.Graph;
 import dev.convoy.graph.Optimizer;
+import dev.convoy.graph.plan.Plan;
+import dev.convoy.graph.plan.Workspace;
+import dev.convoy.nn.Precision;
+import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 
-/** Convoy itself: every pass of the optimiser, then the graph. */
+/** Convoy itself: the graph optimised and compiled for the shape of the input. */
 final class ConvoyPeer implements Engine {
 
-    private final Graph optimized;
+    private final Plan plan;
+    private final Workspace[] workspaces;
     private final Tensor input;
+    private final String outputName;
     private Tensor output;
 
     ConvoyPeer(Graph network, Tensor input, int threads) {
-        if (threads != 1) {
-            throw new IllegalArgumentException("Convoy computes a batch on one thread, not on " + threads);
-        }
         this.input = input;
-        optimized = Optimizer.optimize(network, List.of(network.output()), EnumSet.allOf(Optimizer.Pass.class));
+        outputName = network.output();
+        Graph optimized =
+                Optimizer.optimize(network, List.of(outputName), EnumSet.allOf(Optimizer.Pass.class));
+        Shape shape = input.shape();
+        plan = Plan.compile(optimized, List.of(outputName), shape.slice(1, shape.rank()), Precision.FAST)
+                .orElseThrow();
+        workspaces = new Workspace[threads];
+        Arrays.setAll(workspaces, i -> plan.workspace());
     }
 
     @Override
@@ -28,7 +39,7 @@ final class ConvoyPeer implements Engine {
 
     @Override
     public void run() {
-        output = optimized.forward(input, List.of(optimized.output())).get(optimized.output());
+        output = plan.run(input, workspaces).get(outputName);
     }
 
     @Override

@@ -12,6 +12,7 @@ final class VectorKernel implements Kernel {
     private final WindowLoops windows = new VectorWindows();
     private final Elements elements = new VectorElements();
     private final Transforms transforms = new VectorTransforms();
+    private final ChannelNorms channelNorms = new VectorChannelNorms();
 
     @Override
     public Products products() {
@@ -31,6 +32,11 @@ final class VectorKernel implements Kernel {
     @Override
     public Transforms transforms() {
         return transforms;
+    }
+
+    @Override
+    public ChannelNorms channelNorms() {
+        return channelNorms;
     }
 
     @Override

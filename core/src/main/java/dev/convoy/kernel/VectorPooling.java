@@ -1,25 +1,17 @@
 package dev.convoy.kernel;
 
-import static dev.convoy.kernel.VectorTiles.LANES;
+import static dev.convoy.kernel.VectorDoubles.DOUBLES;
+import static dev.convoy.kernel.VectorDoubles.DOUBLE_LANES;
 import static dev.convoy.kernel.VectorTiles.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /** Lines of poolings by the Vector API. */
 final class VectorPooling {
 
     /** The outputs that {@link #maxima} computes at a time. */
     static final int TILE = 4;
-
-    private static final VectorSpecies<Double> DOUBLES = SPECIES.withLanes(double.class);
-
-    /** As many floats as there are doubles in a vector. */
-    private static final VectorSpecies<Float> HALF =
-            VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
 
     private VectorPooling() {}
 
@@ -86,8 +78,8 @@ final class VectorPooling {
             DoubleVector high = DoubleVector.zero(DOUBLES);
             int i = x0 + p * area.xPixelStep();
             for (int tap = 0, k = 1; tap < taps; tap++, k++) {
-                low = low.add(doubles(x, i));
-                high = high.add(doubles(x, i + LANES / 2));
+                low = low.add(VectorDoubles.load(x, i));
+                high = high.add(VectorDoubles.load(x, i + DOUBLE_LANES));
                 i += columnStep;
                 if (k == columns) {
                     k = 0;
@@ -95,16 +87,8 @@ final class VectorPooling {
                 }
             }
             int to = y0 + p * area.yPixelStep();
-            floats(low.div(divisor)).intoArray(y, to);
-            floats(high.div(divisor)).intoArray(y, to + LANES / 2);
+            VectorDoubles.store(low.div(divisor), y, to);
+            VectorDoubles.store(high.div(divisor), y, to + DOUBLE_LANES);
         }
-    }
-
-    private static DoubleVector doubles(float[] x, int i) {
-        return (DoubleVector) FloatVector.fromArray(HALF, x, i).convertShape(VectorOperators.F2D, DOUBLES, 0);
-    }
-
-    private static FloatVector floats(DoubleVector x) {
-        return (FloatVector) x.convertShape(VectorOperators.D2F, HALF, 0);
     }
 }

@@ -78,12 +78,27 @@ public final class BlockedLinear implements BlockedFilter {
         for (int image = 0; image < images; image += UNIT) {
             int count = Math.min(UNIT, images - image);
             int sums = count * input.elements();
-            int to = yOffset + image * output.elements();
-            transpose(x, xOffset + image * input.elements(), steps, 1, scratch, 0, 1, count, steps, count);
+            for (int i = 0; i < count; i++) {
+                int from = xOffset + (image + i) * input.elements();
+                for (int step = 0; step < steps; step++) {
+                    int to = (step * count + i) * Kernel.BLOCK;
+                    System.arraycopy(x, from + step * Kernel.BLOCK, scratch, to, Kernel.BLOCK);
+                }
+            }
             sums(kernel, count, steps, scratch, sums);
-            transpose(scratch, sums, 1, count, y, to, output.blocks(), 1, output.blocks(), count);
-            Finish finish = new Finish(kernel.elements(), residual, residualOffset - yOffset, function);
-            finish.apply(y, to, 0, 1, count * output.blocks());
+            for (int i = 0; i < count; i++) {
+                for (int block = 0; block < output.blocks(); block++) {
+                    int from = sums + (block * count + i) * Kernel.BLOCK;
+                    int at = (image + i) * output.elements() + block * Kernel.BLOCK;
+                    if (residual == null) {
+                        kernel.elements().apply(function, scratch, from, y, yOffset + at, Kernel.BLOCK);
+                    } else {
+                        int other = residualOffset + at;
+                        kernel.elements()
+                                .add(function, scratch, from, residual, other, y, yOffset + at, Kernel.BLOCK);
+                    }
+                }
+            }
         }
     }
 
@@ -112,29 +127,6 @@ public final class BlockedLinear implements BlockedFilter {
                                 images * Kernel.BLOCK,
                                 panel.blocks(),
                                 images);
-            }
-        }
-    }
-
-    /**
-     * Moves blocks: that of image i and place j from {@code i * xImage + j * xStep} to {@code i * yImage + j * yStep}.
-     */
-    private static void transpose(
-            float[] x,
-            int xOffset,
-            int xImage,
-            int xStep,
-            float[] y,
-            int yOffset,
-            int yImage,
-            int yStep,
-            int places,
-            int images) {
-        for (int i = 0; i < images; i++) {
-            for (int j = 0; j < places; j++) {
-                int from = xOffset + (i * xImage + j * xStep) * Kernel.BLOCK;
-                int to = yOffset + (i * yImage + j * yStep) * Kernel.BLOCK;
-                System.arraycopy(x, from, y, to, Kernel.BLOCK);
             }
         }
     }

@@ -95,7 +95,7 @@ public final class DirectConvolution implements BlockedFilter {
             float[] y,
             int yOffset,
             float[] scratch) {
-        Finish finish = new Finish(kernel.elements(), residual, residualOffset - yOffset, function);
+        Finish finish = new Finish(kernel.elements(), panels.bias(), residual, residualOffset - yOffset, function);
         for (int image = 0; image < images; image += unitImages) {
             int count = Math.min(unitImages, images - image);
             int from = xOffset + image * input.elements();
@@ -147,7 +147,7 @@ public final class DirectConvolution implements BlockedFilter {
 
     /** Some steps of a panel's sums, for all pixels of the unit. */
     private void products(Kernel kernel, Unit unit, Panels.Panel panel, int step, int steps, Finish finish) {
-        float[] bias = step == panel.fromInput() * shape.taps() ? panels.bias() : null;
+        boolean first = step == panel.fromInput() * shape.taps();
         boolean last = step + steps == panel.toInput() * shape.taps();
         int w = panel.offset(step);
         int imageStep = patches.copied() ? patches.imageStep() : input.elements();
@@ -161,6 +161,9 @@ public final class DirectConvolution implements BlockedFilter {
                 for (int pixel = 0; pixel < unit.width; pixel += SEGMENT) {
                     int pixels = Math.min(SEGMENT, unit.width - pixel);
                     int at = to + pixel * Kernel.BLOCK;
+                    float[] bias = first
+                            ? finish.start(unit.y, at, output.blockStep(), panel.firstBlock(), panel.blocks(), pixels)
+                            : null;
                     kernel.products()
                             .blocks(
                                     unit.x,

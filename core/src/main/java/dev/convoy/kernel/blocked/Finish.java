@@ -3,24 +3,59 @@ package dev.convoy.kernel.blocked;
 import dev.convoy.kernel.ElementFunction;
 import dev.convoy.kernel.Elements;
 import dev.convoy.kernel.Kernel;
+import java.util.Arrays;
 
 /**
- * What happens to the sums of a convolution while they are in the cache.
+ * What sums start from, and what happens to them while they are in the cache. Sums are made where they are stored, so what
+ * is added to them comes first: it may lie there.
  *
- * @param residual what is added first, null for none
+ * @param bias of every channel of every block
+ * @param residual what is added; null for none
  * @param residualFrom where in {@code residual} the element of place 0 of the sums lies
  */
-record Finish(Elements elements, float[] residual, int residualFrom, ElementFunction function) {
+record Finish(Elements elements, float[] bias, float[] residual, int residualFrom, ElementFunction function) {
 
-    /** Finishes neighbouring pixels in some blocks, {@code step} from a block to the next. */
-    void apply(float[] y, int yOffset, int step, int blocks, int pixels) {
-        int length = pixels * Kernel.BLOCK;
+    private static final float[] ONES = ones();
+
+    private static float[] ones() {
+        float[] ones = new float[Kernel.BLOCK];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /**
+     * Prepares neighbouring pixels in some blocks, {@code step} from a block to the next.
+     *
+     * @return the bias that the sums start from; null if they go on from what is stored now
+     */
+    float[] start(float[] y, int yOffset, int step, int firstBlock, int blocks, int pixels) {
+        if (residual == null) {
+            return bias;
+        }
         for (int block = 0; block < blocks; block++) {
             int at = yOffset + block * step;
-            if (residual != null) {
-                elements.add(function, y, at, residual, residualFrom + at, y, at, length);
-            } else if (function.kind() != ElementFunction.Kind.IDENTITY) {
-                elements.apply(function, y, at, y, at, length);
+            int channel = (firstBlock + block) * Kernel.BLOCK;
+            elements.affine(
+                    ElementFunction.IDENTITY,
+                    residual,
+                    residualFrom + at,
+                    ONES,
+                    0,
+                    bias,
+                    channel,
+                    y,
+                    at,
+                    pixels);
+        }
+        return null;
+    }
+
+    /** Finishes neighbouring pixels in some blocks. */
+    void apply(float[] y, int yOffset, int step, int blocks, int pixels) {
+        if (function.kind() != ElementFunction.Kind.IDENTITY) {
+            for (int block = 0; block < blocks; block++) {
+                int at = yOffset + block * step;
+                elements.apply(function, y, at, y, at, pixels * Kernel.BLOCK);
             }
         }
     }

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * A convolution of images of few channels, such as a network's first: it reads them as they come, {@code [channels,
  * height, width]}, and makes blocked ones.
  *
- * <p>An output is its bias, then the products in the order channel, kernel row, kernel column. Bands of rows are copied
+ * <p>An output is its bias, with the residual if there is one, then the products in the order channel, kernel row, kernel
+ * column. Bands of rows are copied
  * to scratch with their padding, the columns of each remainder by the stride together, so that neighbouring outputs
  * read neighbouring inputs.
  */
@@ -138,7 +139,7 @@ public final class FirstConvolution implements BlockedFilter {
             float[] y,
             int yOffset,
             float[] scratch) {
-        Finish finish = new Finish(kernel.elements(), residual, residualOffset - yOffset, function);
+        Finish finish = new Finish(kernel.elements(), bias, residual, residualOffset - yOffset, function);
         Grid input = shape.input();
         for (int image = 0; image < images; image++) {
             int from = xOffset + image * input.channels() * input.pixels();
@@ -162,6 +163,7 @@ public final class FirstConvolution implements BlockedFilter {
         for (int pixel = 0; pixel < output.width(); pixel += SEGMENT) {
             int pixels = Math.min(SEGMENT, output.width() - pixel);
             int at = to + pixel * Kernel.BLOCK;
+            float[] start = finish.start(y, at, output.blockStep(), block, blocks(block), pixels);
             kernel.products()
                     .planes(
                             scratch,
@@ -170,7 +172,7 @@ public final class FirstConvolution implements BlockedFilter {
                             offsets.length,
                             weights,
                             block * Kernel.BLOCK * offsets.length,
-                            bias,
+                            start,
                             block * Kernel.BLOCK,
                             y,
                             at,

@@ -26,9 +26,7 @@ final class Approximation {
      */
     static final float ROUNDER = 12583039f;
 
-    /**
-     * As {@link #ROUNDER}, for powers of two that are larger by {@link #HUGE}: exponents go down to -253, which is 0.
-     */
+    /** As {@link #ROUNDER}, for powers of two that are {@code 2^126} times as large; that of -253 is 0. */
     static final float HUGE_ROUNDER = 12583165f;
 
     /** As {@link #ROUNDER} for twice 127, which the halves of an exponent share. */
@@ -36,10 +34,7 @@ final class Approximation {
 
     static final int EXPONENT_SHIFT = 23;
 
-    /** {@code 2^126}. */
-    static final float HUGE = 0x1p126f;
-
-    /** {@code 2^-126}. */
+    /** {@code 2^-126}, which takes the factor of {@link #HUGE_ROUNDER} back. */
     static final float TINY = 0x1p-126f;
 
     static final int SIGN = 0x80000000;
@@ -95,14 +90,14 @@ final class Approximation {
     /** {@code 1 / sqrt(2 pi)}. */
     static final float NORMAL_DENSITY = 0.3989423f;
 
-    /** Mills' ratio is a function of {@code 1 / (z + 4)}. */
+    /** Mills' ratio of z is taken as a function of {@code 1 / (z + 4)}. */
     static final float MILLS_SHIFT = 4;
 
     static final float MILLS_CENTRE = 0.1220703125f;
 
     /**
-     * {@code (z + 4) * exp(z^2 / 2) * P(X > z)} of a standard normal X in {@code 1 / (z + 4)} for {@code 0 <= z <=
-     * 13.4}: within 1.5e-8 of itself.
+     * {@code (z + 4) * exp(z^2 / 2) * P(X > z)} of a standard normal X for {@code 0 <= z <= 13.4}, within 1.2e-8 of
+     * itself, of three times less at 0: in {@code 1 / (z + 4) - MILLS_CENTRE}, which is exact.
      */
     static final float MILLS_0 = 0x1.7b84d6p-1f;
 

@@ -1,7 +1,71 @@
 package dev.convoy.kernel;
 
-import static dev.convoy.kernel.Approximation.*;
+import static dev.convoy.kernel.Approximation.CUBIC_0;
+import static dev.convoy.kernel.Approximation.CUBIC_0_LOW;
+import static dev.convoy.kernel.Approximation.CUBIC_1;
+import static dev.convoy.kernel.Approximation.CUBIC_1_LOW;
+import static dev.convoy.kernel.Approximation.CUBIC_LEAST;
+import static dev.convoy.kernel.Approximation.ERF_0;
+import static dev.convoy.kernel.Approximation.ERF_1;
+import static dev.convoy.kernel.Approximation.ERF_2;
+import static dev.convoy.kernel.Approximation.ERF_3;
+import static dev.convoy.kernel.Approximation.ERF_4;
+import static dev.convoy.kernel.Approximation.ERF_5;
+import static dev.convoy.kernel.Approximation.ERF_MOST;
+import static dev.convoy.kernel.Approximation.ERF_NEAR;
+import static dev.convoy.kernel.Approximation.EXPONENT_SHIFT;
+import static dev.convoy.kernel.Approximation.EXP_0;
+import static dev.convoy.kernel.Approximation.EXP_1;
+import static dev.convoy.kernel.Approximation.EXP_2;
+import static dev.convoy.kernel.Approximation.EXP_3;
+import static dev.convoy.kernel.Approximation.EXP_4;
+import static dev.convoy.kernel.Approximation.EXP_LEAST;
+import static dev.convoy.kernel.Approximation.EXP_MOST;
+import static dev.convoy.kernel.Approximation.HALVES_ROUNDER;
+import static dev.convoy.kernel.Approximation.HUGE_ROUNDER;
+import static dev.convoy.kernel.Approximation.LEAST;
+import static dev.convoy.kernel.Approximation.LN2_HIGH;
+import static dev.convoy.kernel.Approximation.LN2_LOW;
+import static dev.convoy.kernel.Approximation.LOG2_E;
+import static dev.convoy.kernel.Approximation.LOG_ERFC_0;
+import static dev.convoy.kernel.Approximation.LOG_ERFC_1;
+import static dev.convoy.kernel.Approximation.LOG_ERFC_2;
+import static dev.convoy.kernel.Approximation.LOG_ERFC_3;
+import static dev.convoy.kernel.Approximation.LOG_ERFC_4;
+import static dev.convoy.kernel.Approximation.LOG_ERFC_5;
+import static dev.convoy.kernel.Approximation.LOG_ERFC_6;
+import static dev.convoy.kernel.Approximation.LOG_ERFC_7;
+import static dev.convoy.kernel.Approximation.MILLS_0;
+import static dev.convoy.kernel.Approximation.MILLS_1;
+import static dev.convoy.kernel.Approximation.MILLS_2;
+import static dev.convoy.kernel.Approximation.MILLS_3;
+import static dev.convoy.kernel.Approximation.MILLS_4;
+import static dev.convoy.kernel.Approximation.MILLS_5;
+import static dev.convoy.kernel.Approximation.MILLS_6;
+import static dev.convoy.kernel.Approximation.MILLS_7;
+import static dev.convoy.kernel.Approximation.MILLS_8;
+import static dev.convoy.kernel.Approximation.MILLS_9;
+import static dev.convoy.kernel.Approximation.MILLS_CENTRE;
+import static dev.convoy.kernel.Approximation.MILLS_SHIFT;
+import static dev.convoy.kernel.Approximation.NORMAL_DENSITY;
+import static dev.convoy.kernel.Approximation.NORMAL_MOST;
+import static dev.convoy.kernel.Approximation.ROUNDER;
+import static dev.convoy.kernel.Approximation.SIGN;
+import static dev.convoy.kernel.Approximation.TANH_LEAST;
+import static dev.convoy.kernel.Approximation.TINY;
 
+/**
+ * The functions of one float, in operations whose results IEEE 754 fixes, so that they have the same bits everywhere,
+ * also in {@link VectorFunctions}. A NaN stays one.
+ *
+ * <p>An exponential of {@code v} is {@code (1 + m) * 2^n}: n is the integer nearest to {@code v / ln 2}, m the
+ * polynomial of the remainder. The functions are made of m and the power of two so that little is rounded before the
+ * end: a reciprocal, a product or an argument that would lose too much is a sum of two floats, whose second is what the
+ * first leaves out, had by a fused multiply-add. A result below the normal floats is rounded once, by the last product.
+ *
+ * <p>Units in the last place that a result is off at most, measured against float64 on every 509th float: exp 1.02,
+ * sigmoid 1.39, SiLU 1.23, tanh 1.83, erf 0.95, GELU 1.82, GELU by tanh 1.27.
+ */
 final class ScalarFunctions {
 
     private ScalarFunctions() {}
@@ -23,10 +87,12 @@ final class ScalarFunctions {
         };
     }
 
+    /** {@code max(x, least)} but that a NaN stays one and a zero of either sign stays what it is. */
     static float atLeast(float x, float least) {
         return x < least ? least : x;
     }
 
+    /** {@code min(x, most)} in the same way. */
     static float atMost(float x, float most) {
         return x > most ? most : x;
     }
@@ -56,6 +122,7 @@ final class ScalarFunctions {
         return p * power(half) * power(both - half);
     }
 
+    /** {@code 1 / (1 + e)} with {@code e = exp(-|x|)}, below 0 times e. */
     static float sigmoid(float x) {
         float v = atLeast(minusAbs(x), LEAST);
         float turns = Math.fma(v, LOG2_E, HUGE_ROUNDER);
@@ -69,12 +136,14 @@ final class ScalarFunctions {
         return x < 0 ? below : r + low;
     }
 
+    /** {@code max(x, 0) - |x| * e / (1 + e)} with {@code e = exp(-|x|)}. */
     static float silu(float x) {
         float v = atLeast(minusAbs(x), LEAST);
         float turns = Math.fma(v, LOG2_E, HUGE_ROUNDER);
-        return positive(x) + logistic(turns, remainder(v, turns - HUGE_ROUNDER), v);
+        return positive(x) + logistic(power(turns), remainder(v, turns - HUGE_ROUNDER), v);
     }
 
+    /** As SiLU, with {@code e = exp(-|x| * (CUBIC_0 + CUBIC_1 * x^2))}, its argument in two floats. */
     static float geluTanh(float x) {
         float a = atLeast(minusAbs(x), CUBIC_LEAST);
         float square = a * a;
@@ -87,13 +156,14 @@ final class ScalarFunctions {
         float v = a * b;
         float vLow = Math.fma(a, bLow, Math.fma(a, b, -v));
         float turns = Math.fma(v, LOG2_E, HUGE_ROUNDER);
-        return positive(x) + logistic(turns, remainder(v, turns - HUGE_ROUNDER) + vLow, a);
+        return positive(x) + logistic(power(turns), remainder(v, turns - HUGE_ROUNDER) + vLow, a);
     }
 
-    /** {@code factor * e / (1 + e)} of an {@code e = exp(v)} by the turns and the remainder of {@code v <= 0}. */
-    private static float logistic(float turns, float s, float factor) {
+    /**
+     * {@code factor * e / (1 + e)} of an {@code e = exp(v)} by its power of two and the remainder of {@code v <= 0}.
+     */
+    private static float logistic(float scale, float s, float factor) {
         float m = expm1(s);
-        float scale = power(turns);
         float e = (m + 1) * scale * TINY;
         float d = e + 1;
         float r = 1 / d;
@@ -103,6 +173,7 @@ final class ScalarFunctions {
         return (Math.fma(y, m, Math.fma(yLow, m, yLow)) + y) * scale * TINY;
     }
 
+    /** {@code -m / (2 + m)} with {@code m = exp(-2 * |x|) - 1}, which does not cancel; the sign is that of x. */
     static float tanh(float x) {
         float w = minusAbs(x);
         float v = atLeast(w + w, TANH_LEAST);
@@ -116,6 +187,7 @@ final class ScalarFunctions {
         return withSign(Math.fma(rest, r, q), x);
     }
 
+    /** Near 0 its odd polynomial, elsewhere 1 less the exponential of its complement's logarithm. */
     static float erf(float x) {
         float z = Math.abs(x);
         float y = atMost(z, ERF_MOST);
@@ -133,6 +205,14 @@ final class ScalarFunctions {
         return z > ERF_NEAR ? far : erfNear(x);
     }
 
+    /**
+     * {@code max(x, 0) - |x| * P(X > |x|)}: the tail is {@code exp(-x^2 / 2)} times Mills' ratio, a polynomial of
+     * {@code 1 / (|x| + 4)}. The square is in two floats, and what the reciprocal leaves out is put right by the
+     * ratio's derivative {@code z * ratio - 1 / sqrt(2 pi)}.
+     *
+     * <p>The variable is that of M. M. Shepherd and J. G. Laframboise, "Chebyshev approximation of (1 + 2x) exp(x^2)
+     * erfc x in 0 <= x < infinity", Mathematics of Computation 36, 1981.
+     */
     static float gelu(float x) {
         float a = atLeast(minusAbs(x), -NORMAL_MOST);
         float square = a * a;
@@ -177,10 +257,12 @@ final class ScalarFunctions {
         return Math.fma(p, w, MILLS_1);
     }
 
+    /** {@code v - n * ln(2)}. */
     private static float remainder(float v, float n) {
         return Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, v));
     }
 
+    /** {@code exp(s) - 1} for {@code |s| <= ln(2) / 2}. */
     private static float expm1(float s) {
         float p = Math.fma(s, EXP_4, EXP_3);
         p = Math.fma(p, s, EXP_2);
@@ -197,6 +279,7 @@ final class ScalarFunctions {
         return Float.intBitsToFloat(exponent << EXPONENT_SHIFT);
     }
 
+    /** {@code -|x|}. */
     private static float minusAbs(float x) {
         return Float.intBitsToFloat(Float.floatToRawIntBits(x) | SIGN);
     }
@@ -205,6 +288,7 @@ final class ScalarFunctions {
         return Float.intBitsToFloat(Float.floatToRawIntBits(magnitude) & ~SIGN | Float.floatToRawIntBits(x) & SIGN);
     }
 
+    /** {@code max(x, 0)}, but NaN of negative infinity, as torch has these functions of it. */
     private static float positive(float x) {
         return Math.fma(x, 0.5f, Math.abs(x) * 0.5f);
     }

@@ -1,6 +1,66 @@
 package dev.convoy.kernel;
 
-import static dev.convoy.kernel.VectorApproximation.*;
+import static dev.convoy.kernel.VectorApproximation.CUBIC_0;
+import static dev.convoy.kernel.VectorApproximation.CUBIC_0_LOW;
+import static dev.convoy.kernel.VectorApproximation.CUBIC_1;
+import static dev.convoy.kernel.VectorApproximation.CUBIC_1_LOW;
+import static dev.convoy.kernel.VectorApproximation.CUBIC_LEAST;
+import static dev.convoy.kernel.VectorApproximation.ERF_0;
+import static dev.convoy.kernel.VectorApproximation.ERF_1;
+import static dev.convoy.kernel.VectorApproximation.ERF_2;
+import static dev.convoy.kernel.VectorApproximation.ERF_3;
+import static dev.convoy.kernel.VectorApproximation.ERF_4;
+import static dev.convoy.kernel.VectorApproximation.ERF_5;
+import static dev.convoy.kernel.VectorApproximation.ERF_MOST;
+import static dev.convoy.kernel.VectorApproximation.ERF_NEAR;
+import static dev.convoy.kernel.VectorApproximation.EXP_0;
+import static dev.convoy.kernel.VectorApproximation.EXP_1;
+import static dev.convoy.kernel.VectorApproximation.EXP_2;
+import static dev.convoy.kernel.VectorApproximation.EXP_3;
+import static dev.convoy.kernel.VectorApproximation.EXP_4;
+import static dev.convoy.kernel.VectorApproximation.EXP_LEAST;
+import static dev.convoy.kernel.VectorApproximation.EXP_MOST;
+import static dev.convoy.kernel.VectorApproximation.HALF;
+import static dev.convoy.kernel.VectorApproximation.HALVES_ROUNDER;
+import static dev.convoy.kernel.VectorApproximation.HUGE_ROUNDER;
+import static dev.convoy.kernel.VectorApproximation.LEAST;
+import static dev.convoy.kernel.VectorApproximation.LOG2_E;
+import static dev.convoy.kernel.VectorApproximation.LOG_ERFC_0;
+import static dev.convoy.kernel.VectorApproximation.LOG_ERFC_1;
+import static dev.convoy.kernel.VectorApproximation.LOG_ERFC_2;
+import static dev.convoy.kernel.VectorApproximation.LOG_ERFC_3;
+import static dev.convoy.kernel.VectorApproximation.LOG_ERFC_4;
+import static dev.convoy.kernel.VectorApproximation.LOG_ERFC_5;
+import static dev.convoy.kernel.VectorApproximation.LOG_ERFC_6;
+import static dev.convoy.kernel.VectorApproximation.LOG_ERFC_7;
+import static dev.convoy.kernel.VectorApproximation.MILLS_0;
+import static dev.convoy.kernel.VectorApproximation.MILLS_1;
+import static dev.convoy.kernel.VectorApproximation.MILLS_2;
+import static dev.convoy.kernel.VectorApproximation.MILLS_3;
+import static dev.convoy.kernel.VectorApproximation.MILLS_4;
+import static dev.convoy.kernel.VectorApproximation.MILLS_5;
+import static dev.convoy.kernel.VectorApproximation.MILLS_6;
+import static dev.convoy.kernel.VectorApproximation.MILLS_7;
+import static dev.convoy.kernel.VectorApproximation.MILLS_8;
+import static dev.convoy.kernel.VectorApproximation.MILLS_9;
+import static dev.convoy.kernel.VectorApproximation.MILLS_CENTRE;
+import static dev.convoy.kernel.VectorApproximation.MILLS_SHIFT;
+import static dev.convoy.kernel.VectorApproximation.MINUS_HALF;
+import static dev.convoy.kernel.VectorApproximation.MINUS_LN2_HIGH;
+import static dev.convoy.kernel.VectorApproximation.MINUS_LN2_LOW;
+import static dev.convoy.kernel.VectorApproximation.MINUS_NORMAL_MOST;
+import static dev.convoy.kernel.VectorApproximation.MINUS_ONE;
+import static dev.convoy.kernel.VectorApproximation.NORMAL_DENSITY;
+import static dev.convoy.kernel.VectorApproximation.ONE;
+import static dev.convoy.kernel.VectorApproximation.OTHER_BITS;
+import static dev.convoy.kernel.VectorApproximation.ROUNDER;
+import static dev.convoy.kernel.VectorApproximation.SIGN_BIT;
+import static dev.convoy.kernel.VectorApproximation.SIX;
+import static dev.convoy.kernel.VectorApproximation.TANH_LEAST;
+import static dev.convoy.kernel.VectorApproximation.THREE;
+import static dev.convoy.kernel.VectorApproximation.TINY;
+import static dev.convoy.kernel.VectorApproximation.TWO;
+import static dev.convoy.kernel.VectorApproximation.ZERO;
 import static dev.convoy.kernel.VectorTiles.LANES;
 import static dev.convoy.kernel.VectorTiles.SPECIES;
 
@@ -76,8 +136,9 @@ final class VectorFunctions {
             FloatVector positive = positive(x);
             FloatVector v = atLeast(minusAbs(x), LEAST);
             FloatVector turns = v.fma(LOG2_E, HUGE_ROUNDER);
+            FloatVector scale = power(turns.reinterpretAsInts());
             FloatVector result =
-                    logistic(turns, remainder(v, turns.sub(HUGE_ROUNDER)), v).add(positive);
+                    logistic(scale, remainder(v, turns.sub(HUGE_ROUNDER)), v).add(positive);
             result.intoArray(to, toOffset + i);
         }
     }
@@ -97,16 +158,16 @@ final class VectorFunctions {
             FloatVector v = a.mul(b);
             FloatVector vLow = a.fma(bLow, a.fma(b, v.neg()));
             FloatVector turns = v.fma(LOG2_E, HUGE_ROUNDER);
+            FloatVector scale = power(turns.reinterpretAsInts());
             FloatVector result = logistic(
-                            turns, remainder(v, turns.sub(HUGE_ROUNDER)).add(vLow), a)
+                            scale, remainder(v, turns.sub(HUGE_ROUNDER)).add(vLow), a)
                     .add(positive);
             result.intoArray(to, toOffset + i);
         }
     }
 
-    private static FloatVector logistic(FloatVector turns, FloatVector s, FloatVector factor) {
+    private static FloatVector logistic(FloatVector scale, FloatVector s, FloatVector factor) {
         FloatVector m = expm1(s);
-        FloatVector scale = power(turns.reinterpretAsInts());
         FloatVector e = m.add(ONE).mul(scale).mul(TINY);
         FloatVector d = e.add(ONE);
         FloatVector r = ONE.div(d);
@@ -138,6 +199,7 @@ final class VectorFunctions {
     static void erf(float[] from, int fromOffset, float[] to, int toOffset, int length) {
         for (int i = 0; i < length; i += LANES) {
             FloatVector x = FloatVector.fromArray(SPECIES, from, fromOffset + i);
+            FloatVector near = erfNear(x);
             FloatVector z = x.abs();
             FloatVector y = atMost(z, ERF_MOST);
             FloatVector v = y.fma(LOG_ERFC_7, LOG_ERFC_6);
@@ -151,7 +213,7 @@ final class VectorFunctions {
             FloatVector scale = power(turns.reinterpretAsInts());
             FloatVector m = expm1(remainder(v, turns.sub(ROUNDER)));
             FloatVector far = withSign(m.fma(scale, scale.sub(ONE)), x);
-            FloatVector result = erfNear(x).blend(far, z.compare(VectorOperators.GT, ERF_NEAR));
+            FloatVector result = near.blend(far, z.compare(VectorOperators.GT, ERF_NEAR));
             result.intoArray(to, toOffset + i);
         }
     }

@@ -4,8 +4,8 @@ package dev.convoy.kernel;
  * The transforms of Winograd's convolutions F(2x2, 3x3) and F(4x4, 3x3) on images in blocks of {@link Kernel#BLOCK}
  * channels: {@code tile} by {@code tile} outputs come from {@code n} by {@code n} inputs, {@code n = tile + 2}, by way
  * of {@code n * n} components. In one dimension a component is the value of a polynomial at a point: at 0, 1, -1 and
- * infinity for a tile of 2; at 0, {@link #A}, -{@link #A}, {@link #B}, -{@link #B} and infinity for a tile of 4.
- * Ranges are the caller's duty.
+ * infinity for a tile of 2; at 0, {@link #A}, -{@link #A}, {@link #B}, -{@link #B} and infinity for a tile of 4. Ranges
+ * are the caller's duty.
  */
 public interface Transforms {
 

@@ -20,7 +20,17 @@ public final class WinogradConvolution implements BlockedFilter {
     /** So many tiles are transformed at a time: their rows stay in the first cache. */
     private static final int RUN = 7;
 
-    static final int START = Integer.getInteger("START",12);
+    /** The most tiles of a group. */
+    private static final int GROUP = 2 * Products.TILE;
+
+    /** As many of a part's input blocks as leave room for tiles beside a panel of their weights in the first cache. */
+    private static final int PART = 8;
+
+    /** G1 puts a large array's first element 16 bytes into a cache line: from here on vectors lie within lines. */
+    static final int START = 12;
+
+    /** How many multiply-adds of vectors take as long as what a component of a block costs besides its products. */
+    private static final double TRANSFORM = 16;
 
     private final Grid input;
     private final Grid output;
@@ -37,55 +47,78 @@ public final class WinogradConvolution implements BlockedFilter {
     private final float[] zeros = new float[Kernel.PANEL];
 
     /**
-     * @param paddingTop rows of zeros above the input, 0 to 2 as on the other sides
+     * @param shape one that {@link #suits}
      * @param tile the side of an output tile: 2 or 4
      * @param weight {@code [outChannels, inChannels, 3, 3]}
      * @param bias {@code [outChannels]}, null for none
      */
-    public WinogradConvolution(
-            Grid input,
-            int outChannels,
-            int paddingTop,
-            int paddingLeft,
-            int paddingBottom,
-            int paddingRight,
-            int tile,
-            float[] weight,
-            float[] bias) {
-        this(input, outChannels, paddingTop, paddingLeft, paddingBottom, paddingRight, tile, weight, bias,
-            Integer.getInteger("G", 28), Integer.getInteger("P", 1));
+    public WinogradConvolution(ConvolutionShape shape, int tile, float[] weight, float[] bias) {
+        this(shape, tile, weight, bias, GROUP, 1);
     }
 
-    WinogradConvolution(
-            Grid input,
-            int outChannels,
-            int paddingTop,
-            int paddingLeft,
-            int paddingBottom,
-            int paddingRight,
-            int tile,
-            float[] weight,
-            float[] bias,
-            int group,
-            int panels) {
-        this.input = input;
-        this.output = new Grid(
-                outChannels,
-                input.height() + paddingTop + paddingBottom - 2,
-                input.width() + paddingLeft + paddingRight - 2);
-        this.paddingTop = paddingTop;
-        this.paddingLeft = paddingLeft;
+    WinogradConvolution(ConvolutionShape shape, int tile, float[] weight, float[] bias, int group, int panels) {
+        if (!suits(shape) || tile != 2 && tile != 4) {
+            throw new IllegalArgumentException("no convolution by Winograd tiles of " + tile + ": " + shape);
+        }
+        this.input = shape.input();
+        this.output = shape.output();
+        this.paddingTop = shape.paddingTop();
+        this.paddingLeft = shape.paddingLeft();
         this.tile = tile;
         this.tileRows = (output.height() + tile - 1) / tile;
         this.tileColumns = (output.width() + tile - 1) / tile;
         this.components = (tile + 2) * (tile + 2);
         this.group = group;
         this.panels = Math.min(panels, (output.blocks() + 1) / 2);
-        this.weight = WinogradWeights.pack(weight, outChannels, input.channels(), tile, this.panels);
-        this.bias = new float[output.blocks() * BLOCK];
-        if (bias != null) {
-            System.arraycopy(bias, 0, this.bias, 0, outChannels);
+        this.weight = WinogradWeights.pack(weight, shape.outChannels(), input.channels(), tile, this.panels);
+        this.bias = Arrays.copyOf(bias == null ? new float[0] : bias, output.blocks() * BLOCK);
+    }
+
+    /** Whether a convolution can be computed so: 3x3, dense, of stride 1 and with at most two zeros on a side. */
+    public static boolean suits(ConvolutionShape shape) {
+        return shape.groups() == 1
+                && shape.kernelHeight() == 3
+                && shape.kernelWidth() == 3
+                && shape.strideHeight() == 1
+                && shape.strideWidth() == 1
+                && shape.dilationHeight() == 1
+                && shape.dilationWidth() == 1
+                && Math.max(shape.paddingTop(), shape.paddingBottom()) <= 2
+                && Math.max(shape.paddingLeft(), shape.paddingRight()) <= 2;
+    }
+
+    /**
+     * The tile that computes a convolution fastest: 4, 2, or 0 for none, which is when {@link DirectConvolution} is as
+     * fast. Decided by shapes alone.
+     */
+    public static int tile(ConvolutionShape shape) {
+        if (!suits(shape) || shape.input().channels() < BLOCK || shape.outChannels() < BLOCK) {
+            return 0;
         }
+        double direct = 9.0
+                * BLOCK
+                * shape.output().pixels()
+                * shape.input().blocks()
+                * shape.output().blocks();
+        double large = cost(shape, 4);
+        double small = cost(shape, 2);
+        return Math.min(large, small) > direct ? 0 : large <= small ? 4 : 2;
+    }
+
+    /** In fused multiply-adds of vectors; a tile's transforms take the time of so many. */
+    private static double cost(ConvolutionShape shape, int tile) {
+        int n = tile + 2;
+        double tiles = Math.ceil(shape.output().height() / (double) tile)
+                * Math.ceil(shape.output().width() / (double) tile);
+        double transforms =
+                TRANSFORM * n * n * (shape.input().blocks() + shape.output().blocks());
+        return tiles
+                * (n
+                                * n
+                                * BLOCK
+                                * (double) shape.input().blocks()
+                                * shape.output().blocks()
+                        + transforms);
     }
 
     @Override
@@ -125,8 +158,7 @@ public final class WinogradConvolution implements BlockedFilter {
             float[] y,
             int yOffset,
             float[] scratch) {
-        new Pass(images)
-                .run(kernel, x, xOffset, residual, residualOffset, function, y, yOffset, scratch);
+        new Pass(images).run(kernel, x, xOffset, residual, residualOffset, function, y, yOffset, scratch);
     }
 
     /** Where things are in the scratch of one call. */
@@ -203,8 +235,7 @@ public final class WinogradConvolution implements BlockedFilter {
             }
         }
 
-        private void strip(
-                Transforms transforms, float[] x, int plane, int top, int left, int count, float[] scratch) {
+        private void strip(Transforms transforms, float[] x, int plane, int top, int left, int count, float[] scratch) {
             int columns = count * tile + 2;
             int firstColumn = Math.min(Math.max(-left, 0), columns);
             int lastColumn = Math.max(Math.min(input.width() - left, columns), firstColumn);
@@ -232,22 +263,15 @@ public final class WinogradConvolution implements BlockedFilter {
             for (int i = 0; i < components; i++) {
                 for (int b = 0; b < blocks; b += 2) {
                     int panel = Math.min(blocks - b, 2);
-                    kernel.blocks(
-                            scratch,
-                            i * step,
-                            offsets,
-                            0,
-                            offsets.length,
-                            weight,
-                            w,
-                            zeros,
-                            0,
-                            scratch,
-                            products + b * blockStep + i * step,
-                            blockStep,
-                            panel,
-                            count);
-                    w += input.blocks() * BLOCK * BLOCK * panel;
+                    int y = products + b * blockStep + i * step;
+                    for (int from = 0, part; from < offsets.length; from += part) {
+                        part = Math.min(offsets.length - from, PART);
+                        float[] start = from == 0 ? zeros : null;
+                        kernel.blocks(
+                                scratch, i * step, offsets, from, part, weight, w, start, 0, scratch, y, blockStep,
+                                panel, count);
+                        w += part * BLOCK * BLOCK * panel;
+                    }
                 }
             }
         }
@@ -292,8 +316,7 @@ public final class WinogradConvolution implements BlockedFilter {
                             + (row * output.width() + column) * tile * BLOCK;
                     for (int i = 0; i < rows; i++, target += output.width() * BLOCK) {
                         if (residual == null) {
-                            kernel.elements()
-                                    .apply(function, scratch, pixels + i * width, y, yOffset + target, length);
+                            kernel.elements().apply(function, scratch, pixels + i * width, y, yOffset + target, length);
                         } else {
                             kernel.elements()
                                     .add(

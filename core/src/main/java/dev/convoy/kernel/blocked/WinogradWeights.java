@@ -4,7 +4,9 @@ import static dev.convoy.kernel.Kernel.BLOCK;
 
 import dev.convoy.kernel.Transforms;
 
-/** The weights of 3x3 filters as {@link WinogradConvolution} multiplies by them, transformed in double, rounded once. */
+/**
+ * The weights of 3x3 filters as {@link WinogradConvolution} multiplies by them, transformed in double, rounded once.
+ */
 final class WinogradWeights {
 
     private WinogradWeights() {}
@@ -19,8 +21,9 @@ final class WinogradWeights {
         int inBlocks = (inChannels + BLOCK - 1) / BLOCK;
         int outBlocks = (outChannels + BLOCK - 1) / BLOCK;
         int n = tile + 2;
-        float[] packed = new float[Math.multiplyExact(
-                Math.multiplyExact(n * n * BLOCK * BLOCK, inBlocks), outBlocks) + WinogradConvolution.START];
+        float[] packed = new float
+                [Math.multiplyExact(Math.multiplyExact(n * n * BLOCK * BLOCK, inBlocks), outBlocks)
+                        + WinogradConvolution.START];
         double[][] matrix = matrix(tile);
         double[] components = new double[n * n];
         for (int out = 0; out < outChannels; out++) {
@@ -32,7 +35,8 @@ final class WinogradWeights {
             for (int in = 0; in < inChannels; in++) {
                 transform(matrix, weight, (out * inChannels + in) * 9, components);
                 for (int i = 0; i < n * n; i++) {
-                    int start = WinogradConvolution.START + (pass * n * n + i * passBlocks + first - pass) * inBlocks * BLOCK * BLOCK;
+                    int start = WinogradConvolution.START
+                            + (pass * n * n + i * passBlocks + first - pass) * inBlocks * BLOCK * BLOCK;
                     packed[start + in * width + out - first * BLOCK] = (float) components[i];
                 }
             }

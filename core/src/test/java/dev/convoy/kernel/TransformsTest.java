@@ -1,0 +1,49 @@
+package dev.convoy.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TransformsTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void everyKernelGivesTheSameBits(int tile) {
+        long seed = System.nanoTime();
+        System.out.println("TransformsTest seed " + seed);
+        Random random = new Random(seed);
+        int n = tile + 2;
+        for (int trial = 0; trial < 50; trial++) {
+            int tiles = 1 + random.nextInt(9);
+            int columns = tiles * tile + 2;
+            int offset = random.nextInt(20);
+            int xStep = (columns + random.nextInt(3)) * Kernel.BLOCK;
+            int vStep = (tiles + random.nextInt(3)) * Kernel.BLOCK;
+            int yStep = (tiles * tile + random.nextInt(3)) * Kernel.BLOCK;
+            float[] x = gaussians(random, offset + n * xStep);
+            float[] bias = gaussians(random, offset + Kernel.BLOCK);
+            float[] first = null;
+            for (Kernel kernel : Kernels.available()) {
+                float[] strip = new float[offset + columns * n * Kernel.BLOCK];
+                float[] v = new float[offset + n * n * vStep];
+                float[] y = new float[offset + tile * yStep];
+                Transforms transforms = kernel.transforms();
+                transforms.columns(tile, x, offset, xStep, columns, strip, offset);
+                transforms.rows(tile, strip, offset, tiles, v, offset, vStep);
+                transforms.outputs(tile, v, offset, vStep, tiles, bias, offset, y, offset, yStep, strip, offset);
+                first = first == null ? y : first;
+                assertThat(y).as("%s, %d tiles", kernel.description(), tiles).containsExactly(first);
+            }
+        }
+    }
+
+    private static float[] gaussians(Random random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}

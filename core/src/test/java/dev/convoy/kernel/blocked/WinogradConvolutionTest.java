@@ -1,0 +1,248 @@
+package dev.convoy.kernel.blocked;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.Kernel;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.state.StateDict;
+import dev.convoy.state.safetensors.Safetensors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WinogradConvolutionTest {
+
+    /**
+     * Of a largest error over the largest output and the root of the products of an output; 2e-7 is asked of direct.
+     */
+    private static final double TOLERANCE = 6e-7;
+
+    private final Random random = seeded();
+
+    private static Random seeded() {
+        long seed = System.nanoTime();
+        System.out.println("WinogradConvolutionTest seed " + seed);
+        return new Random(seed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void isTheSumThatDefinesAConvolutionAndTheSameBitsInEveryKernel(int tile) {
+        for (int trial = 0; trial < 60; trial++) {
+            ConvolutionShape shape = shape();
+            int images = 1 + random.nextInt(5);
+            float[] weight = gaussians(shape.outChannels() * shape.input().channels() * 9);
+            float[] bias = random.nextBoolean() ? gaussians(shape.outChannels()) : null;
+            float[] plain =
+                    gaussians(images * shape.input().channels() * shape.input().pixels());
+            double[] expected = References.convolution(shape, images, plain, weight, bias);
+            int group = 14 * (1 + random.nextInt(3));
+            int panels = 1 + random.nextInt(3);
+            WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, bias, group, panels);
+            float[] residual =
+                    random.nextBoolean() ? gaussians(images * filter.output().elements()) : null;
+            ElementFunction function = random.nextBoolean() ? ElementFunction.RELU : ElementFunction.IDENTITY;
+            finish(expected, filter.output(), residual, function);
+
+            float[] x = BlockedImages.of(shape.input(), plain);
+            float[] first = null;
+            for (Kernel kernel : Kernels.available()) {
+                float[] y = run(filter, kernel, images, x, residual, function);
+                assertThat(error(BlockedImages.plain(filter.output(), y), expected, shape))
+                        .as("%s, %s", kernel.description(), shape)
+                        .isLessThan(TOLERANCE);
+                for (float value : y) {
+                    assertThat(value).isFinite();
+                }
+                first = first == null ? y : first;
+                assertThat(y).as("%s, %s", kernel.description(), shape).containsExactly(first);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void sameBitsWhateverTheBatch(int tile) {
+        Kernel kernel = Kernels.current();
+        for (int trial = 0; trial < 20; trial++) {
+            ConvolutionShape shape = shape();
+            int images = 2 + random.nextInt(40);
+            float[] weight = gaussians(shape.outChannels() * shape.input().channels() * 9);
+            WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, null);
+            float[] x = gaussians(images * shape.input().elements());
+            float[] y = run(filter, kernel, images, x, null, ElementFunction.RELU);
+            for (int i = 0; i < images; i++) {
+                int from = i * shape.input().elements();
+                float[] alone = Arrays.copyOfRange(x, from, from + shape.input().elements());
+                int place = i * filter.output().elements();
+                assertThat(run(filter, kernel, 1, alone, null, ElementFunction.RELU))
+                        .as("image %d of %d, %s", i, images, shape)
+                        .containsExactly(Arrays.copyOfRange(
+                                y, place, place + filter.output().elements()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, false", "64, true", "256, false", "256, true", "512, false", "512, true"})
+    void theErrorIsAFractionOfTheToleranceForManyChannels(int channels, boolean positive) {
+        ConvolutionShape shape = shape(new Grid(channels, 8, 8), 16, 1, 1, 1, 1);
+        float[] plain = gaussians(channels * 64);
+        for (int i = 0; positive && i < plain.length; i++) {
+            plain[i] = Math.max(plain[i], 0);
+        }
+        float[] weight = gaussians(16 * channels * 9);
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] /= (float) Math.sqrt(9 * channels);
+        }
+        double[] expected = References.convolution(shape, 1, plain, weight, null);
+        for (int tile : new int[] {2, 4}) {
+            WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, null);
+            float[] x = BlockedImages.of(shape.input(), plain);
+            float[] y = run(filter, Kernels.current(), 1, x, null, ElementFunction.IDENTITY);
+            double error = error(BlockedImages.plain(filter.output(), y), expected, shape);
+            System.out.printf("%s, %d channels: error %.2g%n", filter.algorithm(), channels, error);
+            assertThat(error).isLessThan(TOLERANCE / 3);
+        }
+    }
+
+    @Test
+    void layersOfTorchAreWithinTheTolerance() throws IOException {
+        StateDict tensors;
+        JsonNode json;
+        try (InputStream data = getClass().getResourceAsStream("/fixtures/conv_cases.safetensors");
+                InputStream cases = getClass().getResourceAsStream("/fixtures/conv_cases.json")) {
+            tensors = Safetensors.read("conv_cases.safetensors", data.readAllBytes());
+            json = new ObjectMapper().readTree(cases).get("cases");
+        }
+        long qualifying = StreamSupport.stream(json.spliterator(), false)
+                .filter(layer -> layer.get("args").toString().matches(".*\"kernel_size\":\\[3,3\\].*"))
+                .filter(layer -> layer.get("args").size() == 5)
+                .peek(layer -> isWithinTheTolerance(layer, tensors))
+                .count();
+        assertThat(qualifying).isEqualTo(4);
+    }
+
+    private void isWithinTheTolerance(JsonNode layer, StateDict tensors) {
+        String name = layer.get("name").asText();
+        JsonNode args = layer.get("args");
+        assertThat(args.get("stride").toString() + args.get("padding")).isEqualTo("[1,1][1,1]");
+        JsonNode size = layer.get("input");
+        Grid input = new Grid(
+                size.get(1).intValue(), size.get(2).intValue(), size.get(3).intValue());
+        int outChannels = args.get("out_channels").intValue();
+        ConvolutionShape shape = shape(input, outChannels, 1, 1, 1, 1);
+        float[] weight = tensors.tensor(name + ".weight").array();
+        float[] bias = tensors.contains(name + ".bias")
+                ? tensors.tensor(name + ".bias").array()
+                : null;
+        float[] plain = tensors.tensor(name + ".input").array();
+        ByteBuffer expected = tensors.entry(name + ".output64").bytes();
+        double[] outputs = new double[expected.remaining() / Double.BYTES];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = expected.getDouble();
+        }
+        for (int tile : new int[] {2, 4}) {
+            WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, bias);
+            int images = size.get(0).intValue();
+            float[] x = BlockedImages.of(input, plain);
+            float[] y = run(filter, Kernels.current(), images, x, null, ElementFunction.IDENTITY);
+            double error = error(BlockedImages.plain(filter.output(), y), outputs, shape);
+            System.out.printf("%s, %s: error %.2g%n", name, filter.algorithm(), error);
+            assertThat(error).as(name).isLessThan(TOLERANCE);
+        }
+    }
+
+    @Test
+    void theScratchIsAFewMegabytesHoweverManyImages() {
+        ConvolutionShape shape = shape(new Grid(512, 28, 28), 64, 1, 1, 1, 1);
+        WinogradConvolution filter = new WinogradConvolution(shape, 4, new float[512 * 64 * 9], null);
+
+        assertThat(filter.scratch(1000)).isEqualTo(filter.scratch(8)).isLessThan(1 << 20);
+        assertThat(filter.packedFloats()).isGreaterThanOrEqualTo(36 * 512 * 64);
+    }
+
+    @Test
+    void otherConvolutionsAreRefused() {
+        ConvolutionShape strided = new ConvolutionShape(new Grid(16, 8, 8), 16, 1, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1);
+        assertThat(WinogradConvolution.tile(strided)).isZero();
+        assertThatThrownBy(() -> new WinogradConvolution(strided, 4, new float[16 * 16 * 9], null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("strideHeight=2");
+    }
+
+    @Test
+    void largeTilesAreChosenForImagesAndSmallOrNoneForAFewPixels() {
+        assertThat(WinogradConvolution.tile(shape(new Grid(64, 56, 56), 64, 1, 1, 1, 1)))
+                .isEqualTo(4);
+        assertThat(WinogradConvolution.tile(shape(new Grid(512, 7, 7), 512, 1, 1, 1, 1)))
+                .isEqualTo(4);
+        assertThat(WinogradConvolution.tile(shape(new Grid(512, 2, 2), 512, 1, 1, 1, 1)))
+                .isEqualTo(2);
+        assertThat(WinogradConvolution.tile(shape(new Grid(512, 1, 1), 512, 1, 1, 1, 1)))
+                .isZero();
+        assertThat(WinogradConvolution.tile(shape(new Grid(3, 224, 224), 64, 1, 1, 1, 1)))
+                .isZero();
+    }
+
+    private ConvolutionShape shape() {
+        while (true) {
+            Grid input = new Grid(1 + random.nextInt(70), 1 + random.nextInt(20), 1 + random.nextInt(20));
+            int[] paddings = random.ints(4, 0, 3).toArray();
+            if (input.height() + paddings[0] + paddings[2] > 2 && input.width() + paddings[1] + paddings[3] > 2) {
+                return shape(input, 1 + random.nextInt(70), paddings);
+            }
+        }
+    }
+
+    private static ConvolutionShape shape(Grid input, int outChannels, int... paddings) {
+        return new ConvolutionShape(
+                input, outChannels, 1, 3, 3, 1, 1, 1, 1, paddings[0], paddings[1], paddings[2], paddings[3]);
+    }
+
+    private static float[] run(
+            BlockedFilter filter, Kernel kernel, int images, float[] x, float[] residual, ElementFunction function) {
+        float[] y = residual == null ? new float[images * filter.output().elements()] : residual.clone();
+        float[] scratch = new float[filter.scratch(images)];
+        Arrays.fill(scratch, Float.NaN);
+        filter.apply(kernel, images, x, 0, residual == null ? null : y, 0, function, y, 0, scratch);
+        return y;
+    }
+
+    private static void finish(double[] y, Grid grid, float[] residual, ElementFunction function) {
+        float[] added = residual == null ? null : BlockedImages.plain(grid, residual);
+        for (int i = 0; i < y.length; i++) {
+            y[i] += added == null ? 0 : added[i];
+            y[i] = function == ElementFunction.RELU ? Math.max(y[i], 0) : y[i];
+        }
+    }
+
+    private static double error(float[] y, double[] expected, ConvolutionShape shape) {
+        double error = 0;
+        double largest = 1;
+        for (int i = 0; i < expected.length; i++) {
+            error = Math.max(error, Math.abs(y[i] - expected[i]));
+            largest = Math.max(largest, Math.abs(expected[i]));
+        }
+        return error / (largest * Math.sqrt(9 * shape.input().channels()));
+    }
+
+    private float[] gaussians(int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}

@@ -74,17 +74,13 @@ public final class Lowering {
     private static BlockedFilter convolution(ConvolutionShape shape, Conv2d conv, Precision precision) {
         float[] weight = conv.weight().array();
         float[] bias = array(conv.bias());
-        Grid input = shape.input();
-        if (shape.groups() == input.channels() && shape.groups() == shape.outChannels() && shape.groups() > 1) {
-            return new DepthwiseConvolution(input, new DepthwiseConvolution.Geometry(shape.kernelHeight(), shape.kernelWidth(), shape.strideHeight(), shape.strideWidth(), shape.dilationHeight(), shape.dilationWidth(), shape.paddingTop(), shape.paddingLeft(), shape.paddingBottom(), shape.paddingRight()), weight, bias);
+        if (DepthwiseConvolution.suits(shape)) {
+            return new DepthwiseConvolution(shape, weight, bias);
         }
-        boolean wino = precision == Precision.FAST && shape.groups() == 1 && shape.kernelHeight() == 3 && shape.kernelWidth() == 3
-            && shape.strideHeight() == 1 && shape.strideWidth() == 1 && shape.dilationHeight() == 1 && shape.dilationWidth() == 1
-            && shape.paddingTop() <= 2 && shape.paddingLeft() <= 2 && shape.paddingRight() <= 2 && shape.paddingBottom() <= 2
-            && input.channels() >= 32 && shape.outChannels() >= 32;
-        return !wino
+        int tile = precision == Precision.STRICT ? 0 : WinogradConvolution.tile(shape);
+        return tile == 0
                 ? new DirectConvolution(shape, weight, bias)
-                : new WinogradConvolution(input, shape.outChannels(), shape.paddingTop(), shape.paddingLeft(), shape.paddingBottom(), shape.paddingRight(), 4, weight, bias);
+                : new WinogradConvolution(shape, tile, weight, bias);
     }
 
     private static ConvolutionShape shape(ConvArguments arguments, Grid input) {

@@ -8,32 +8,15 @@ import dev.convoy.kernel.Kernel;
  */
 public final class DepthwiseConvolution extends WindowFilter {
 
-    /** What the convolutions of {@code torch.nn} call by these names, the padding on each side by itself. */
-    public record Geometry(
-            int kernelHeight,
-            int kernelWidth,
-            int strideHeight,
-            int strideWidth,
-            int dilationHeight,
-            int dilationWidth,
-            int top,
-            int left,
-            int bottom,
-            int right) {
-
-        int outputHeight(int height) {
-            return (height + top + bottom - dilationHeight * (kernelHeight - 1) - 1) / strideHeight + 1;
-        }
-
-        int outputWidth(int width) {
-            return (width + left + right - dilationWidth * (kernelWidth - 1) - 1) / strideWidth + 1;
-        }
-    }
-
     private final int kernelWidth;
     private final int taps;
     private final float[] weight;
     private final float[] bias;
+
+    /** Whether a convolution is one of those: as many groups and outputs as inputs. */
+    public static boolean suits(ConvolutionShape shape) {
+        return shape.groupInputs() == 1 && shape.groupOutputs() == 1;
+    }
 
     /**
      * Packs the weights.
@@ -41,25 +24,26 @@ public final class DepthwiseConvolution extends WindowFilter {
      * @param weight {@code [channels, 1, kernelHeight, kernelWidth]}
      * @param bias {@code [channels]} or null
      */
-    public DepthwiseConvolution(Grid input, Geometry geometry, float[] weight, float[] bias) {
+    public DepthwiseConvolution(ConvolutionShape shape, float[] weight, float[] bias) {
         super(
-                input,
+                shape.input(),
                 Taps.convolution(
-                        input.height(),
-                        geometry.outputHeight(input.height()),
-                        geometry.kernelHeight(),
-                        geometry.strideHeight(),
-                        geometry.top(),
-                        geometry.dilationHeight()),
+                        shape.input().height(),
+                        shape.output().height(),
+                        shape.kernelHeight(),
+                        shape.strideHeight(),
+                        shape.paddingTop(),
+                        shape.dilationHeight()),
                 Taps.convolution(
-                        input.width(),
-                        geometry.outputWidth(input.width()),
-                        geometry.kernelWidth(),
-                        geometry.strideWidth(),
-                        geometry.left(),
-                        geometry.dilationWidth()));
-        this.kernelWidth = geometry.kernelWidth();
-        this.taps = geometry.kernelHeight() * kernelWidth;
+                        shape.input().width(),
+                        shape.output().width(),
+                        shape.kernelWidth(),
+                        shape.strideWidth(),
+                        shape.paddingLeft(),
+                        shape.dilationWidth()));
+        Grid input = shape.input();
+        this.kernelWidth = shape.kernelWidth();
+        this.taps = shape.taps();
         this.weight = packed(weight, input, taps);
         this.bias = bias == null ? new float[input.blocks() * Kernel.BLOCK] : packed(bias, input, 1);
     }

@@ -1,6 +1,5 @@
 package dev.convoy.kernel.blocked;
 
-import dev.convoy.kernel.blocked.DepthwiseConvolution.Geometry;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +16,11 @@ class DepthwiseConvolutionTest {
             int kernelHeight = kernels[random.nextInt(4)];
             int kernelWidth = random.nextInt(4) == 0 ? kernels[random.nextInt(4)] : kernelHeight;
             int dilation = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1;
-            Geometry geometry = new Geometry(
+            Grid grid = trial.grid(70, 20);
+            ConvolutionShape shape = new ConvolutionShape(
+                    grid,
+                    grid.channels(),
+                    grid.channels(),
                     kernelHeight,
                     kernelWidth,
                     1 + random.nextInt(3),
@@ -28,39 +31,39 @@ class DepthwiseConvolutionTest {
                     random.nextInt(kernelWidth + 1),
                     random.nextInt(kernelHeight + 1),
                     random.nextInt(kernelWidth + 1));
-            Grid grid = trial.grid(70, 20);
-            if (grid.height() + geometry.top() + geometry.bottom() <= dilation * (kernelHeight - 1)
-                    || grid.width() + geometry.left() + geometry.right() <= kernelWidth - 1) {
+            if (grid.height() + shape.paddingTop() + shape.paddingBottom() <= dilation * (kernelHeight - 1)
+                    || grid.width() + shape.paddingLeft() + shape.paddingRight() <= kernelWidth - 1) {
                 continue;
             }
             float[] weight = trial.gaussians(grid.channels() * kernelHeight * kernelWidth);
             float[] bias = random.nextBoolean() ? trial.gaussians(grid.channels()) : null;
             int images = 1 + random.nextInt(4);
             float[] x = trial.images(images, grid);
-            DepthwiseConvolution filter = new DepthwiseConvolution(grid, geometry, weight, bias);
+            DepthwiseConvolution filter = new DepthwiseConvolution(shape, weight, bias);
             FilterTrial.holdsEqual(
                     trial.apply(filter, images, x),
-                    expected(images, grid, geometry, weight, bias, x),
-                    grid + ", " + geometry);
+                    expected(images, shape, weight, bias, x),
+                    shape.toString());
         }
     }
 
-    private static float[] expected(int images, Grid grid, Geometry geometry, float[] weight, float[] bias, float[] x) {
-        int rows = geometry.outputHeight(grid.height());
-        int columns = geometry.outputWidth(grid.width());
-        int taps = geometry.kernelHeight() * geometry.kernelWidth();
+    private static float[] expected(int images, ConvolutionShape shape, float[] weight, float[] bias, float[] x) {
+        Grid grid = shape.input();
+        int rows = shape.output().height();
+        int columns = shape.output().width();
+        int taps = shape.taps();
         float[] y = new float[images * grid.channels() * rows * columns];
         for (int i = 0; i < y.length; i++) {
             int plane = i / (rows * columns);
             int channel = plane % grid.channels();
             float sum = bias == null ? 0 : bias[channel];
             for (int tap = 0; tap < taps; tap++) {
-                int row = i / columns % rows * geometry.strideHeight()
-                        - geometry.top()
-                        + tap / geometry.kernelWidth() * geometry.dilationHeight();
-                int column = i % columns * geometry.strideWidth()
-                        - geometry.left()
-                        + tap % geometry.kernelWidth() * geometry.dilationWidth();
+                int row = i / columns % rows * shape.strideHeight()
+                        - shape.paddingTop()
+                        + tap / shape.kernelWidth() * shape.dilationHeight();
+                int column = i % columns * shape.strideWidth()
+                        - shape.paddingLeft()
+                        + tap % shape.kernelWidth() * shape.dilationWidth();
                 if (row >= 0 && row < grid.height() && column >= 0 && column < grid.width()) {
                     float value = x[(plane * grid.height() + row) * grid.width() + column];
                     sum = Math.fma(value, weight[channel * taps + tap], sum);

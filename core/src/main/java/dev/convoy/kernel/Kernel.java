@@ -15,6 +15,13 @@ public interface Kernel {
     /** What this is, for the log: {@code "Vector API, 16 lanes"}. */
     String description();
 
+    /**
+     * Does multiply-adds that wait for nothing and move nothing: what the core can do at most.
+     *
+     * @return how many it did, so that their time tells the ceiling; 0 if the kernel has no such loop
+     */
+    long saturate(int rounds);
+
     /** Matrix products. */
     Products products();
 

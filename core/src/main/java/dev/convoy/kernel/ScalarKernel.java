@@ -10,6 +10,11 @@ final class ScalarKernel implements Kernel {
     private final ChannelNorms channelNorms = new ScalarChannelNorms();
 
     @Override
+    public long saturate(int rounds) {
+        return 0;
+    }
+
+    @Override
     public Products products() {
         return products;
     }

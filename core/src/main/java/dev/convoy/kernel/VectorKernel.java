@@ -15,6 +15,11 @@ final class VectorKernel implements Kernel {
     private final ChannelNorms channelNorms = new VectorChannelNorms();
 
     @Override
+    public long saturate(int rounds) {
+        return Float.isNaN(VectorCeiling.run(rounds)) ? 0 : VectorCeiling.multiplyAdds(rounds);
+    }
+
+    @Override
     public Products products() {
         return products;
     }

@@ -49,19 +49,19 @@ final class VectorTiles {
             a${p}_${v} = start${v};
 </#list></#list>
         }
+        int step = LANES == Kernel.BLOCK ? ${vectors * 16} : wStep;
         int row = w0;
         for (int i = from; i < to; i++) {
-<#if kind == "blocks">
-            int block = x0 + offsets[i];
-            <#-- Counted from 0 by 1: C2 keeps the accumulators of other loops on the heap. -->
-            for (int k = 0; k < Kernel.BLOCK; k++, row += wStep) {
-                int xi = block + k;
-                <@step pixels vectors pixelStep/>
-            }
-<#else>
             int xi = x0 + offsets[i];
-            <@step pixels vectors pixelStep/>
-            row += wStep;
+<#if kind == "blocks">
+            <#-- Counted from 0 by 1: C2 keeps the accumulators of other loops on the heap. -->
+            for (int k = 0; k < Kernel.BLOCK; k++) {
+                <@step pixels vectors pixelStep "row + k * step" "xi + k"/>
+            }
+            row += Kernel.BLOCK * step;
+<#else>
+            <@step pixels vectors pixelStep "row" "xi"/>
+            row += step;
 </#if>
         }
 <#list 0..<pixels as p><#list 0..<vectors as v>
@@ -69,12 +69,12 @@ final class VectorTiles {
 </#list></#list>
     }
 </#macro>
-<#macro step pixels vectors pixelStep>
+<#macro step pixels vectors pixelStep w x>
 <#list 0..<vectors as v>
-                FloatVector u${v} = FloatVector.fromArray(SPECIES, w, row + ${v} * LANES);
+                FloatVector u${v} = FloatVector.fromArray(SPECIES, w, ${w} + ${v} * LANES);
 </#list>
 <#list 0..<pixels as p>
-                FloatVector t${p} = FloatVector.broadcast(SPECIES, x[xi + ${p * pixelStep}]);
+                FloatVector t${p} = FloatVector.broadcast(SPECIES, x[${x} + ${p * pixelStep}]);
 <#list 0..<vectors as v>
                 a${p}_${v} = t${p}.fma(u${v}, a${p}_${v});
 </#list></#list>

@@ -147,11 +147,15 @@ public final class Plan {
         }
     }
 
-    List<Step> steps() {
-        return steps;
-    }
-
-    List<Stage> stages() {
-        return stages;
+    /** What the steps took in a workspace of this plan, in their order. */
+    public List<StepTime> times(Workspace workspace) {
+        List<StepTime> times = new ArrayList<>();
+        long[] nanos = workspace.nanos();
+        for (int i = 0; i < nanos.length; i++) {
+            Step step = steps.get(i);
+            Value shown = step.output() == null ? step.inputs().get(0) : step.output();
+            times.add(new StepTime(step.name(), step.algorithm(), shown.shape(), step.multiplyAdds(), nanos[i]));
+        }
+        return times;
     }
 }

@@ -4,19 +4,19 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** The most fused multiply-adds a core does: 24 independent chains of them, nothing loaded or stored between. */
-public final class VectorCeiling {
+final class VectorCeiling {
 
     private static final int CHAINS = 24;
 
     private VectorCeiling() {}
 
-    /** The floating-point operations of {@link #run}. */
-    public static double operations(int rounds) {
-        return 2.0 * rounds * CHAINS * VectorTiles.LANES;
+    /** The multiply-adds of {@link #run}. */
+    static long multiplyAdds(int rounds) {
+        return (long) rounds * CHAINS * VectorTiles.LANES;
     }
 
     /** Does {@code rounds} steps of every chain; the result depends on all of them. */
-    public static float run(int rounds) {
+    static float run(int rounds) {
         FloatVector x = FloatVector.broadcast(VectorTiles.SPECIES, 0.999f);
         FloatVector y = FloatVector.broadcast(VectorTiles.SPECIES, 0.001f);
         FloatVector a0 = FloatVector.broadcast(VectorTiles.SPECIES, 0f);

@@ -196,9 +196,7 @@ public final class Model {
     }
 
     private Model with(List<String> names, Precision other) {
-        return plans == null
-                ? new Model(network, graph, names, other, null)
-                : weighted(network, graph, names, other);
+        return plans == null ? new Model(network, graph, names, other, null) : weighted(network, graph, names, other);
     }
 
     /** This model, computing as exactly as that; {@link Precision#FAST} without it. */

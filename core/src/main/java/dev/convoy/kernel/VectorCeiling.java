@@ -69,6 +69,29 @@ final class VectorCeiling {
             a22 = x.fma(y, a22);
             a23 = x.fma(y, a23);
         }
-        return a0.add(a1).add(a2).add(a3).add(a4).add(a5).add(a6).add(a7).add(a8).add(a9).add(a10).add(a11).add(a12).add(a13).add(a14).add(a15).add(a16).add(a17).add(a18).add(a19).add(a20).add(a21).add(a22).add(a23).reduceLanes(VectorOperators.ADD);
+        return a0.add(a1)
+                .add(a2)
+                .add(a3)
+                .add(a4)
+                .add(a5)
+                .add(a6)
+                .add(a7)
+                .add(a8)
+                .add(a9)
+                .add(a10)
+                .add(a11)
+                .add(a12)
+                .add(a13)
+                .add(a14)
+                .add(a15)
+                .add(a16)
+                .add(a17)
+                .add(a18)
+                .add(a19)
+                .add(a20)
+                .add(a21)
+                .add(a22)
+                .add(a23)
+                .reduceLanes(VectorOperators.ADD);
     }
 }

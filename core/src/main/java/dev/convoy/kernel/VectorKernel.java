@@ -12,7 +12,7 @@ final class VectorKernel implements Kernel {
     private final WindowLoops windows = new VectorWindows();
     private final Elements elements = new VectorElements();
     private final Transforms transforms = new VectorTransforms();
-    private final ChannelNorms channelNorms = new VectorChannelNorms();
+    private final ChannelNorms channelNorms = new ScalarChannelNorms();
 
     @Override
     public long saturate(int rounds) {

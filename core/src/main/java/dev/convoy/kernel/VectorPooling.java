@@ -1,10 +1,7 @@
 package dev.convoy.kernel;
 
-import static dev.convoy.kernel.VectorDoubles.DOUBLES;
-import static dev.convoy.kernel.VectorDoubles.DOUBLE_LANES;
 import static dev.convoy.kernel.VectorTiles.SPECIES;
 
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
 /** Lines of poolings by the Vector API. */
@@ -65,30 +62,6 @@ final class VectorPooling {
                 }
             }
             a.intoArray(y, y0 + p * area.yPixelStep());
-        }
-    }
-
-    static void averages(WindowArea area, double divisor, float[] x, int x0, float[] y, int y0) {
-        int columns = area.columns();
-        int columnStep = area.columnStep();
-        int rowGap = area.rowGap();
-        int taps = area.taps();
-        for (int p = 0; p < area.pixels(); p++) {
-            DoubleVector low = DoubleVector.zero(DOUBLES);
-            DoubleVector high = DoubleVector.zero(DOUBLES);
-            int i = x0 + p * area.xPixelStep();
-            for (int tap = 0, k = 1; tap < taps; tap++, k++) {
-                low = low.add(VectorDoubles.load(x, i));
-                high = high.add(VectorDoubles.load(x, i + DOUBLE_LANES));
-                i += columnStep;
-                if (k == columns) {
-                    k = 0;
-                    i += rowGap;
-                }
-            }
-            int to = y0 + p * area.yPixelStep();
-            VectorDoubles.store(low.div(divisor), y, to);
-            VectorDoubles.store(high.div(divisor), y, to + DOUBLE_LANES);
         }
     }
 }

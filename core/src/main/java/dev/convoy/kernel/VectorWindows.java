@@ -5,6 +5,8 @@ import static dev.convoy.kernel.VectorTiles.LANES;
 /** Loops over windows by the Vector API, a line of outputs at a time. */
 final class VectorWindows implements WindowLoops {
 
+    private final WindowLoops scalar = new ScalarWindows();
+
     @Override
     public void depthwise(
             WindowArea area,
@@ -64,14 +66,9 @@ final class VectorWindows implements WindowLoops {
         }
     }
 
+    /** In float64 without the Vector API: doubles would want vectors of floats of half the lanes. */
     @Override
     public void average(WindowArea area, double divisor, float[] x, int xOffset, float[] y, int yOffset) {
-        for (int line = 0; line < area.lines(); line++) {
-            for (int c = 0; c < Kernel.BLOCK; c += LANES) {
-                int i = xOffset + line * area.xLineStep() + c;
-                int o = yOffset + line * area.yLineStep() + c;
-                VectorPooling.averages(area, divisor, x, i, y, o);
-            }
-        }
+        scalar.average(area, divisor, x, xOffset, y, yOffset);
     }
 }

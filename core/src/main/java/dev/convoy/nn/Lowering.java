@@ -39,8 +39,8 @@ public final class Lowering {
                     : Optional.empty();
         }
         if (operator instanceof Linear linear) {
-            return Optional.of(
-                    new BlockedLinear(input, linear.outFeatures(), linear.weight().array(), array(linear.bias())));
+            return Optional.of(new BlockedLinear(
+                    input, linear.outFeatures(), linear.weight().array(), array(linear.bias())));
         }
         if (operator instanceof BatchNorm2d norm) {
             return Optional.of(new ChannelAffine(input, floats(norm.scale()), floats(norm.shift())));

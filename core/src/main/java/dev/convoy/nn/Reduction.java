@@ -54,7 +54,8 @@ public final class Reduction implements Layer {
     boolean isMeanOfPixels() {
         int[] sorted = dims.clone();
         Arrays.sort(sorted);
-        return type.equals("mean") && (Arrays.equals(sorted, new int[] {2, 3}) || Arrays.equals(sorted, new int[] {-2, -1}));
+        return type.equals("mean")
+                && (Arrays.equals(sorted, new int[] {2, 3}) || Arrays.equals(sorted, new int[] {-2, -1}));
     }
 
     @Override

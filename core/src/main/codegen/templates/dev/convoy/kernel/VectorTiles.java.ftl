@@ -24,6 +24,7 @@ final class VectorTiles {
     static final int PIXELS = LANES == Kernel.BLOCK ? Products.TILE : 6;
 
     private VectorTiles() {}
+
 <#--
   pixels, vectors: the tile's size
   kind: blocks, where a pixel's inputs are neighbours and the next pixel's a block away;
@@ -35,48 +36,48 @@ final class VectorTiles {
     static void ${kind}${pixels}x${vectors}(
             float[] x, int x0, int[] offsets, int from, int to, float[] w, int w0, int wStep,
             float[] bias, int b0, float[] y, int y0, int yStep) {
+<#-- One way in: where branches meet, C2 may keep vectors on the heap. -->
+        float[] start = bias == null ? y : bias;
+        int s0 = bias == null ? y0 : b0;
+        int startStep = bias == null ? 16 : 0;
+        int vectorStep = bias == null ? yStep : LANES;
 <#list 0..<pixels as p><#list 0..<vectors as v>
-        FloatVector a${p}_${v};
+        FloatVector a${p}_${v} = FloatVector.fromArray(SPECIES, start, s0 + ${v} * vectorStep + ${p} * startStep);
 </#list></#list>
-        if (bias == null) {
-<#list 0..<pixels as p><#list 0..<vectors as v>
-            a${p}_${v} = FloatVector.fromArray(SPECIES, y, y0 + ${v} * yStep + ${p * 16});
-</#list></#list>
-        } else {
-<#list 0..<vectors as v>
-            FloatVector start${v} = FloatVector.fromArray(SPECIES, bias, b0 + ${v} * LANES);
-<#list 0..<pixels as p>
-            a${p}_${v} = start${v};
-</#list></#list>
-        }
         int step = LANES == Kernel.BLOCK ? ${vectors * 16} : wStep;
-        int row = w0;
+        <#-- Loops count from 0 by a constant, and weights lie at multiples of the count: C2 then keeps vectors in registers
+             and checks the weights' range once. -->
+<#if kind == "blocks">
+<#assign unroll = (pixels * vectors <= 16)?then(2, 1)>
         for (int i = from; i < to; i++) {
             int xi = x0 + offsets[i];
-<#if kind == "blocks">
-            <#-- Counted from 0 by 1: C2 keeps the accumulators of other loops on the heap. -->
-            for (int k = 0; k < Kernel.BLOCK; k++) {
-                <@step pixels vectors pixelStep "row + k * step" "xi + k"/>
+            int wi = w0 + (i - from) * Kernel.BLOCK * step;
+            for (int k = 0; k < Kernel.BLOCK; k += ${unroll}) {
+<#list 0..<unroll as u>
+                <@products pixels vectors pixelStep "wi + k * step + " + u + " * step" "xi + k + " + u u/>
+</#list>
             }
-            row += Kernel.BLOCK * step;
-<#else>
-            <@step pixels vectors pixelStep "row" "xi"/>
-            row += step;
-</#if>
         }
+<#else>
+        int row = w0;
+        for (int i = from; i < to; i++, row += step) {
+            int xi = x0 + offsets[i];
+            <@products pixels vectors pixelStep "row" "xi" 0/>
+        }
+</#if>
 <#list 0..<pixels as p><#list 0..<vectors as v>
         a${p}_${v}.intoArray(y, y0 + ${v} * yStep + ${p * 16});
 </#list></#list>
     }
 </#macro>
-<#macro step pixels vectors pixelStep w x>
+<#macro products pixels vectors pixelStep w x u>
 <#list 0..<vectors as v>
-                FloatVector u${v} = FloatVector.fromArray(SPECIES, w, ${w} + ${v} * LANES);
+                FloatVector w${u}_${v} = FloatVector.fromArray(SPECIES, w, ${w} + ${v} * LANES);
 </#list>
 <#list 0..<pixels as p>
-                FloatVector t${p} = FloatVector.broadcast(SPECIES, x[${x} + ${p * pixelStep}]);
+                FloatVector x${u}_${p} = FloatVector.broadcast(SPECIES, x[${x} + ${p * pixelStep}]);
 <#list 0..<vectors as v>
-                a${p}_${v} = t${p}.fma(u${v}, a${p}_${v});
+                a${p}_${v} = x${u}_${p}.fma(w${u}_${v}, a${p}_${v});
 </#list></#list>
 </#macro>
 <#list ["blocks", "planes"] as kind>

@@ -50,7 +50,9 @@ final class Compiler {
         this.precision = precision;
         this.shapes = this.graph.outputShapes(OperatorStep.batch(1, image));
         for (Node node : this.graph.nodes().values()) {
-            node.inputs().forEach(input -> users.computeIfAbsent(input, name -> new ArrayList<>()).add(node));
+            node.inputs()
+                    .forEach(input -> users.computeIfAbsent(input, name -> new ArrayList<>())
+                            .add(node));
         }
         outputs.forEach(name -> wanted.add(this.graph.resolve(name)));
     }
@@ -195,7 +197,9 @@ final class Compiler {
             List<String> both = next.get().inputs();
             String other = both.get(both.get(0).equals(last) ? 1 : 0);
             Value value = values.get(other);
-            if (value != null && value.shape().equals(shape(last)) && value.shape().rank() == 3) {
+            if (value != null
+                    && value.shape().equals(shape(last))
+                    && value.shape().rank() == 3) {
                 residual = inBlocks(value, grid);
                 take(next.get());
             }
@@ -312,7 +316,8 @@ final class Compiler {
         }
         Value plain = asTensor(value);
         return otherLayouts.computeIfAbsent(
-                new Value(plain.shape(), grid, plain.storage()), key -> converted(plain, Value.blocked(plain.shape(), grid)));
+                new Value(plain.shape(), grid, plain.storage()),
+                key -> converted(plain, Value.blocked(plain.shape(), grid)));
     }
 
     private Value asTensor(Value value) {

@@ -59,8 +59,9 @@ record ElementStep(String name, Operation operation, List<Value> inputs, Element
                     frame.kernel.elements().apply(function, y, yOffset, y, yOffset, length);
                 }
             }
-            default -> new ChannelScaling(a.grid())
-                    .apply(frame.kernel, frame.images, x, xOffset, z, zOffset, function, y, yOffset);
+            default ->
+                new ChannelScaling(a.grid())
+                        .apply(frame.kernel, frame.images, x, xOffset, z, zOffset, function, y, yOffset);
         }
     }
 }

@@ -51,7 +51,8 @@ final class Memory {
         Storage output = step.output() == null ? null : step.output().storage();
         Storage replaced = null;
         if (output != null && !output.shared && output.firstStep == index) {
-            Storage candidate = step.replaceable() == null ? null : step.replaceable().storage();
+            Storage candidate =
+                    step.replaceable() == null ? null : step.replaceable().storage();
             if (candidate != null && isLocal(candidate, index) && candidate.floats == output.floats) {
                 replaced = candidate;
                 output.slot = candidate.slot;

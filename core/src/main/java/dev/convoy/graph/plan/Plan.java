@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A network compiled for images of one shape. Immutable, and shared by threads, each with a {@link Workspace} of its own.
+ * A network compiled for images of one shape. Immutable, and shared by threads, each with a {@link Workspace} of its
+ * own.
  *
- * <p>Inside, the channels of images lie in blocks of 16; every convolution has its algorithm and its packed weights; batch
- * normalisations are part of the convolution before them, additions and functions of each element part of the step before
- * them. All of that is decided by the graph and the shape alone. An image's outputs depend on the image alone: not on the
- * batch it is in, nor its place there.
+ * <p>Inside, the channels of images lie in blocks of 16; every convolution has its algorithm and its packed weights;
+ * batch normalisations are part of the convolution before them, additions and functions of each element part of the
+ * step before them. All of that is decided by the graph and the shape alone. An image's outputs depend on the image
+ * alone: not on the batch it is in, nor its place there.
  */
 public final class Plan {
 
@@ -39,7 +40,8 @@ public final class Plan {
     }
 
     /**
-     * Compiles a network; none if one of its operators, such as a softmax over the batch, makes one output of several images.
+     * Compiles a network; none if one of its operators, such as a softmax over the batch, makes one output of several
+     * images.
      *
      * @param graph as {@link dev.convoy.graph.Optimizer} leaves it; plans of one graph share its packed weights
      * @param outputs the nodes and modules whose outputs the plan gives, one or more
@@ -98,7 +100,8 @@ public final class Plan {
      * The outputs for one batch, by the names that were asked for and in their order.
      *
      * @param input {@code [N, …]}, images of the shape that was compiled for
-     * @param workspaces one or more of this plan: the images are divided among as many threads, one of them the caller's
+     * @param workspaces one or more of this plan: the images are divided among as many threads, one of them the
+     *     caller's
      * @throws IllegalArgumentException if the input has another shape, or a workspace is another plan's
      */
     public Map<String, Tensor> run(Tensor input, Workspace... workspaces) {
@@ -108,8 +111,8 @@ public final class Plan {
     Map<String, Tensor> run(Kernel kernel, Tensor input, Workspace... workspaces) {
         Shape shape = input.shape();
         if (shape.rank() != image.rank() + 1 || !shape.slice(1, shape.rank()).equals(image)) {
-            throw new IllegalArgumentException(
-                    "the plan is for images of " + image + " but the batch is " + shape + ": compile one for its shape");
+            throw new IllegalArgumentException("the plan is for images of " + image + " but the batch is " + shape
+                    + ": compile one for its shape");
         }
         if (workspaces.length == 0 || Arrays.stream(workspaces).anyMatch(workspace -> workspace.plan() != this)) {
             throw new IllegalArgumentException("a plan runs in one workspace or more, all made by itself");

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The plans of a network for the shapes of images that come, the latest ones kept, and workspaces for them. What cannot be
- * planned is computed node by node. Safe for use by several threads.
+ * The plans of a network for the shapes of images that come, the latest ones kept, and workspaces for them. What cannot
+ * be planned is computed node by node. Safe for use by several threads.
  */
 public final class Plans {
 

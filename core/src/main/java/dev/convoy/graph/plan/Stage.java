@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Steps that go over a batch together, some images a round: so few that what passes from step to step stays in the cache,
- * so many that reading the weights pays.
+ * Steps that go over a batch together, some images a round: so few that what passes from step to step stays in the
+ * cache, so many that reading the weights pays.
  *
  * @param from the first step
  * @param to behind the last step

@@ -1,8 +1,8 @@
 package dev.convoy.graph.plan;
 
 /**
- * The memory in which a {@link Plan} computes, one thread's. It grows with the largest batch that it is used for, up to a
- * size that the plan knows, and is best kept for the next batch. Not safe for use by several threads.
+ * The memory in which a {@link Plan} computes, one thread's. It grows with the largest batch that it is used for, up to
+ * a size that the plan knows, and is best kept for the next batch. Not safe for use by several threads.
  */
 public final class Workspace {
 

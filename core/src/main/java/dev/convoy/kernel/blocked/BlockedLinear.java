@@ -94,8 +94,7 @@ public final class BlockedLinear implements BlockedFilter {
                         kernel.elements().apply(function, scratch, from, y, yOffset + at, Kernel.BLOCK);
                     } else {
                         int other = residualOffset + at;
-                        kernel.elements()
-                                .add(function, scratch, from, residual, other, y, yOffset + at, Kernel.BLOCK);
+                        kernel.elements().add(function, scratch, from, residual, other, y, yOffset + at, Kernel.BLOCK);
                     }
                 }
             }

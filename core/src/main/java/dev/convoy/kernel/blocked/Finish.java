@@ -6,8 +6,8 @@ import dev.convoy.kernel.Kernel;
 import java.util.Arrays;
 
 /**
- * What sums start from, and what happens to them while they are in the cache. Sums are made where they are stored, so what
- * is added to them comes first: it may lie there.
+ * What sums start from, and what happens to them while they are in the cache. Sums are made where they are stored, so
+ * what is added to them comes first: it may lie there.
  *
  * @param bias of every channel of every block
  * @param residual what is added; null for none
@@ -36,16 +36,7 @@ record Finish(Elements elements, float[] bias, float[] residual, int residualFro
             int at = yOffset + block * step;
             int channel = (firstBlock + block) * Kernel.BLOCK;
             elements.affine(
-                    ElementFunction.IDENTITY,
-                    residual,
-                    residualFrom + at,
-                    ONES,
-                    0,
-                    bias,
-                    channel,
-                    y,
-                    at,
-                    pixels);
+                    ElementFunction.IDENTITY, residual, residualFrom + at, ONES, 0, bias, channel, y, at, pixels);
         }
         return null;
     }

@@ -8,10 +8,9 @@ import java.util.Arrays;
  * A convolution of images of few channels, such as a network's first: it reads them as they come, {@code [channels,
  * height, width]}, and makes blocked ones.
  *
- * <p>An output is its bias, with the residual if there is one, then the products in the order channel, kernel row, kernel
- * column. Bands of rows are copied
- * to scratch with their padding, the columns of each remainder by the stride together, so that neighbouring outputs
- * read neighbouring inputs.
+ * <p>An output is its bias, with the residual if there is one, then the products in the order channel, kernel row,
+ * kernel column. Bands of rows are copied to scratch with their padding, the columns of each remainder by the stride
+ * together, so that neighbouring outputs read neighbouring inputs.
  */
 public final class FirstConvolution implements BlockedFilter {
 

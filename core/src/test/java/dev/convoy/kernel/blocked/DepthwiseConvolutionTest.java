@@ -41,9 +41,7 @@ class DepthwiseConvolutionTest {
             float[] x = trial.images(images, grid);
             DepthwiseConvolution filter = new DepthwiseConvolution(shape, weight, bias);
             FilterTrial.holdsEqual(
-                    trial.apply(filter, images, x),
-                    expected(images, shape, weight, bias, x),
-                    shape.toString());
+                    trial.apply(filter, images, x), expected(images, shape, weight, bias, x), shape.toString());
         }
     }
 

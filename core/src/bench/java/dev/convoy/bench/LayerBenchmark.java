@@ -1,6 +1,6 @@
 package dev.convoy.bench;
 
-import dev.convoy.kernel.VectorCeiling;
+import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Conv2d;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
@@ -28,7 +28,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /**
  * Single convolutions, as networks of one layer, in Convoy and ONNX Runtime beside what the core could do at most.
  *
- * <p>A convolution is measured by its share of the {@linkplain VectorCeiling fused multiply-add ceiling}. A depthwise
+ * <p>A convolution is measured by its share of the fused multiply-add ceiling. A depthwise
  * one does too little with every byte for that: it is measured by the bytes of its input and output in a second, beside
  * a copy from array to array that moves as many. Ceiling and copy are pieces of the same {@linkplain Interleaved
  * rounds} as the engines, and shares are medians of the rounds' shares. Padding, layouts and the adding of a bias are
@@ -139,7 +139,7 @@ public class LayerBenchmark {
             float[] from = new float[(int) (parsed.bytes(batch) / (2 * Float.BYTES))];
             float[] to = new float[from.length];
             List<Runnable> pieces = new ArrayList<>(engines.runs());
-            pieces.add(() -> sink.consume(VectorCeiling.run(CEILING_STEPS)));
+            pieces.add(() -> sink.consume(Kernels.current().saturate(CEILING_STEPS)));
             pieces.add(() -> System.arraycopy(from, 0, to, 0, from.length));
             interleaved = new Interleaved(pieces);
         }
@@ -193,7 +193,7 @@ public class LayerBenchmark {
             Rounds onnxRuntime = Rounds.of(result, "onnxRuntime");
             Rounds most = Rounds.of(result, depthwise ? "copy" : "ceiling");
             double work = depthwise ? layer.bytes(batch) : layer.operations(batch);
-            double mostWork = depthwise ? work : VectorCeiling.operations(CEILING_STEPS);
+            double mostWork = depthwise ? work : 2.0 * Kernels.current().saturate(CEILING_STEPS);
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %.1f | %.1f | %.1f | %.0f %% | %.0f %% | %.2f |%n",

@@ -29,7 +29,7 @@ final class Frame {
 
     float[] array(Value value) {
         Storage storage = value.storage();
-        return storage.slot == Storage.INPUT ? input : workspace.slots[storage.slot];
+        return storage.slot == Storage.INPUT ? input : workspace.memory;
     }
 
     /** Where the first image of the round lies. */
@@ -38,7 +38,8 @@ final class Frame {
         if (storage.slot == Storage.INPUT) {
             return firstImage * storage.floats;
         }
-        return storage.shared ? (firstImage - firstOfPass) * storage.floats : 0;
+        int image = storage.shared ? firstImage - firstOfPass : 0;
+        return workspace.slots[storage.slot] + image * storage.floats;
     }
 
     float[] scratch() {

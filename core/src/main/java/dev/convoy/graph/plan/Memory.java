@@ -9,6 +9,11 @@ final class Memory {
     /** A tensor in a slot, and the most images of it that are there at once. */
     private record Tenant(int floats, int images) {}
 
+    /** The floats of a cache line, and where in a large array of G1's one begins. */
+    private static final int LINE = 16;
+
+    private static final int LINE_START = 12;
+
     private final List<List<Tenant>> slots = new ArrayList<>();
     private final List<Integer> free = new ArrayList<>();
 
@@ -101,12 +106,23 @@ final class Memory {
         storage.slot = best;
     }
 
-    int slots() {
-        return slots.size();
+    /**
+     * Where in one array the slots begin for a batch of so many images, each where a cache line begins if the array is large;
+     * last, how large it is.
+     */
+    int[] offsets(int images) {
+        int[] offsets = new int[slots.size() + 1];
+        long next = LINE_START;
+        for (int slot = 0; slot < slots.size(); slot++) {
+            offsets[slot] = Math.toIntExact(next);
+            next += (floats(slot, images) + LINE - 1) / LINE * LINE;
+        }
+        offsets[slots.size()] = Math.toIntExact(next);
+        return offsets;
     }
 
     /** The floats of a slot for a batch of so many images. */
-    long floats(int slot, int images) {
+    private long floats(int slot, int images) {
         long most = 0;
         for (Tenant tenant : slots.get(slot)) {
             most = Math.max(most, (long) tenant.floats * Math.min(images, tenant.images));

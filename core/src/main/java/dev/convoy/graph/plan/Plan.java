@@ -56,7 +56,7 @@ public final class Plan {
 
     /** Memory to compute in, still empty. */
     public Workspace workspace() {
-        return new Workspace(this, memory.slots(), steps.size());
+        return new Workspace(this, steps.size());
     }
 
     /** The bytes of all packed weights. */
@@ -66,11 +66,8 @@ public final class Plan {
 
     /** The bytes that a {@link Workspace} takes for batches of so many images. */
     public long workspaceBytes(int images) {
-        long floats = scratch(images);
-        for (int slot = 0; slot < memory.slots(); slot++) {
-            floats += memory.floats(slot, images);
-        }
-        return Float.BYTES * floats;
+        int[] offsets = memory.offsets(images);
+        return (long) Float.BYTES * (scratch(images) + offsets[offsets.length - 1]);
     }
 
     private int scratch(int images) {
@@ -81,19 +78,6 @@ public final class Plan {
             }
         }
         return most;
-    }
-
-    private void prepare(Workspace workspace, int images) {
-        for (int slot = 0; slot < memory.slots(); slot++) {
-            int floats = Math.toIntExact(memory.floats(slot, images));
-            if (workspace.slots[slot].length < floats) {
-                workspace.slots[slot] = new float[floats];
-            }
-        }
-        int scratch = scratch(images);
-        if (workspace.scratch.length < scratch) {
-            workspace.scratch = new float[scratch];
-        }
     }
 
     /**
@@ -134,7 +118,7 @@ public final class Plan {
     }
 
     private void run(Frame frame, int begin, int end) {
-        prepare(frame.workspace, end - begin);
+        frame.workspace.prepare(memory, scratch(end - begin), end - begin);
         for (int first = begin; first < end; first += Stage.MOST_IMAGES) {
             frame.firstOfPass = first;
             int endOfPass = Math.min(end, first + Stage.MOST_IMAGES);

@@ -8,13 +8,26 @@ public final class Workspace {
 
     private final Plan plan;
     private final long[] nanos;
-    final float[][] slots;
+    private int images;
+    int[] slots;
+    float[] memory = {};
     float[] scratch = {};
 
-    Workspace(Plan plan, int slots, int steps) {
+    Workspace(Plan plan, int steps) {
         this.plan = plan;
         this.nanos = new long[steps];
-        this.slots = new float[slots][0];
+    }
+
+    /** Makes room for so many images. */
+    void prepare(Memory plan, int scratchFloats, int images) {
+        if (images > this.images) {
+            this.images = images;
+            slots = plan.offsets(images);
+            memory = new float[slots[slots.length - 1]];
+        }
+        if (scratch.length < scratchFloats) {
+            scratch = new float[scratchFloats];
+        }
     }
 
     Plan plan() {
@@ -34,10 +47,6 @@ public final class Workspace {
 
     /** The bytes that it takes now. */
     public long bytes() {
-        long floats = scratch.length;
-        for (float[] slot : slots) {
-            floats += slot.length;
-        }
-        return Float.BYTES * floats;
+        return (long) Float.BYTES * (memory.length + scratch.length);
     }
 }

@@ -30,7 +30,7 @@ public interface BlockedFilter {
      * @param x holds the images {@link #input} from {@code xOffset} on
      * @param residual null for none; holds images {@link #output} from {@code residualOffset} on; it may be {@code y}
      *     at the same offset, never {@code x}
-     * @param y receives the images {@link #output} from {@code yOffset} on; another array than {@code x}
+     * @param y receives the images {@link #output} from {@code yOffset} on; apart from {@code x}
      */
     void apply(
             Kernel kernel,

@@ -75,7 +75,9 @@ public final class DirectConvolution implements BlockedFilter {
 
     @Override
     public int scratch(int images) {
-        return patches.copied() ? Math.multiplyExact(Math.min(images, unitImages), patches.imageStep()) : 0;
+        return patches.copied()
+                ? Packed.START + Math.multiplyExact(Math.min(images, unitImages), patches.imageStep())
+                : 0;
     }
 
     @Override
@@ -105,9 +107,9 @@ public final class DirectConvolution implements BlockedFilter {
                 Unit unit;
                 if (patches.copied()) {
                     for (int i = 0; i < count; i++) {
-                        patches.copy(x, from + i * input.elements(), row, rows, scratch, i * patches.imageStep());
+                        patches.copy(x, from + i * input.elements(), row, rows, scratch, Packed.START + i * patches.imageStep());
                     }
-                    unit = unit(count, rows, scratch, 0, y, to + row * output.width() * Kernel.BLOCK);
+                    unit = unit(count, rows, scratch, Packed.START, y, to + row * output.width() * Kernel.BLOCK);
                 } else {
                     int at = from + row * patches.rowStep();
                     unit = unit(count, rows, x, at, y, to + row * output.width() * Kernel.BLOCK);

@@ -24,7 +24,7 @@ public final class FirstConvolution implements BlockedFilter {
 
     private final ConvolutionShape shape;
     private final Grid output;
-    private final float[] weights;
+    private final Packed weights;
     private final float[] bias;
     private final int bandRows;
     private final int planeRows;
@@ -51,13 +51,13 @@ public final class FirstConvolution implements BlockedFilter {
         int seen = (output.width() - 1) * shape.strideWidth() + (shape.kernelWidth() - 1) * shape.dilationWidth() + 1;
         this.planeWidth = (seen + shape.strideWidth() - 1) / shape.strideWidth();
         int depth = shape.input().channels() * shape.taps();
-        this.weights = new float[Math.multiplyExact(depth, output.blocks() * Kernel.BLOCK)];
+        this.weights = Packed.allocate(Math.multiplyExact(depth, output.blocks() * Kernel.BLOCK));
         for (int filter = 0; filter < shape.outChannels(); filter++) {
             int first = firstBlock(filter / Kernel.BLOCK);
             int width = blocks(first) * Kernel.BLOCK;
-            int to = first * Kernel.BLOCK * depth + filter - first * Kernel.BLOCK;
+            int to = weights.offset() + first * Kernel.BLOCK * depth + filter - first * Kernel.BLOCK;
             for (int k = 0; k < depth; k++) {
-                weights[to + k * width] = weight[filter * depth + k];
+                weights.array()[to + k * width] = weight[filter * depth + k];
             }
         }
         this.offsets = offsets(depth);
@@ -118,7 +118,7 @@ public final class FirstConvolution implements BlockedFilter {
 
     @Override
     public long packedFloats() {
-        return (long) weights.length + bias.length;
+        return (long) offsets.length * output.blocks() * Kernel.BLOCK + bias.length;
     }
 
     /**
@@ -169,8 +169,8 @@ public final class FirstConvolution implements BlockedFilter {
                             from + pixel,
                             offsets,
                             offsets.length,
-                            weights,
-                            block * Kernel.BLOCK * offsets.length,
+                            weights.array(),
+                            weights.offset() + block * Kernel.BLOCK * offsets.length,
                             start,
                             block * Kernel.BLOCK,
                             y,

@@ -21,6 +21,10 @@ final class Panels {
      */
     record Panel(int firstBlock, int blocks, int fromInput, int toInput, int origin) {
 
+        private Panel moved(int offset) {
+            return new Panel(firstBlock, blocks, fromInput, toInput, origin + offset);
+        }
+
         /** Where the weights of a step begin, a step being a tap of a block of inputs; they are counted through. */
         int offset(int step) {
             return origin + step * Kernel.BLOCK * blocks * Kernel.BLOCK;
@@ -29,6 +33,7 @@ final class Panels {
 
     private final Panel[] panels;
     private final float[] weights;
+    private final int floats;
     private final float[] bias;
 
     /**
@@ -40,7 +45,12 @@ final class Panels {
     Panels(ConvolutionShape shape, float[] weight, float[] bias) {
         panels = panels(shape);
         Panel last = panels[panels.length - 1];
-        weights = new float[last.offset(last.toInput * shape.taps())];
+        floats = last.offset(last.toInput * shape.taps());
+        Packed room = Packed.allocate(floats);
+        weights = room.array();
+        for (int i = 0; i < panels.length; i++) {
+            panels[i] = panels[i].moved(room.offset());
+        }
         for (Panel panel : panels) {
             pack(shape, panel, weight);
         }
@@ -125,6 +135,6 @@ final class Panels {
     }
 
     long floats() {
-        return (long) weights.length + bias.length;
+        return (long) floats + bias.length;
     }
 }

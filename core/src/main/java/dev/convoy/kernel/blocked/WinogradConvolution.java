@@ -26,8 +26,6 @@ public final class WinogradConvolution implements BlockedFilter {
     /** As many of a part's input blocks as leave room for tiles beside a panel of their weights in the first cache. */
     private static final int PART = 8;
 
-    /** G1 puts a large array's first element 16 bytes into a cache line: from here on vectors lie within lines. */
-    static final int START = 12;
 
     /** How many multiply-adds of vectors take as long as what a component of a block costs besides its products. */
     private static final double TRANSFORM = 16;
@@ -195,9 +193,9 @@ public final class WinogradConvolution implements BlockedFilter {
             step = (most | 1) * BLOCK;
             blockStep = components * step;
             for (int b = 0; b < offsets.length; b++) {
-                offsets[b] = START + b * blockStep;
+                offsets[b] = Packed.START + b * blockStep;
             }
-            products = START + input.blocks() * blockStep;
+            products = Packed.START + input.blocks() * blockStep;
             strip = products + Math.min(2 * panels, output.blocks()) * blockStep;
             patch = strip + (RUN * tile + 2) * n * BLOCK;
             pixels = patch + (RUN * tile + 2) * n * BLOCK;
@@ -239,7 +237,7 @@ public final class WinogradConvolution implements BlockedFilter {
                     count = Math.min(Math.min(tileColumns - column, to - first), RUN);
                     int plane = xOffset + image * input.elements() + block * input.blockStep();
                     strip(transforms, x, plane, row * tile - paddingTop, column * tile - paddingLeft, count, scratch);
-                    int target = START + block * blockStep + (first - from) * BLOCK;
+                    int target = Packed.START + block * blockStep + (first - from) * BLOCK;
                     transforms.rows(tile, scratch, strip, count, scratch, target, step);
                 }
             }
@@ -269,7 +267,7 @@ public final class WinogradConvolution implements BlockedFilter {
         }
 
         private void multiply(Products kernel, int block, int blocks, int count, float[] scratch) {
-            int w = START + block * components * input.blocks() * BLOCK * BLOCK;
+            int w = Packed.START + block * components * input.blocks() * BLOCK * BLOCK;
             for (int i = 0; i < components; i++) {
                 for (int b = 0; b < blocks; b += 2) {
                     int panel = Math.min(blocks - b, 2);

@@ -23,7 +23,7 @@ final class WinogradWeights {
         int n = tile + 2;
         float[] packed = new float
                 [Math.multiplyExact(Math.multiplyExact(n * n * BLOCK * BLOCK, inBlocks), outBlocks)
-                        + WinogradConvolution.START];
+                        + Packed.START];
         double[][] matrix = matrix(tile);
         double[] components = new double[n * n];
         for (int out = 0; out < outChannels; out++) {
@@ -35,7 +35,7 @@ final class WinogradWeights {
             for (int in = 0; in < inChannels; in++) {
                 transform(matrix, weight, (out * inChannels + in) * 9, components);
                 for (int i = 0; i < n * n; i++) {
-                    int start = WinogradConvolution.START
+                    int start = Packed.START
                             + (pass * n * n + i * passBlocks + first - pass) * inBlocks * BLOCK * BLOCK;
                     packed[start + in * width + out - first * BLOCK] = (float) components[i];
                 }

@@ -124,8 +124,9 @@ final class Compiler {
 
     /** A filter with all that can be done where it stores its output. */
     private boolean filtered(Node node, Value input) {
-        boolean isImage = input.shape().rank() == 3;
-        if (!isImage && !(node.operator() instanceof Linear && input.shape().rank() == 1)) {
+        boolean isLinear = node.operator() instanceof Linear;
+        boolean isImage = input.shape().rank() == 3 && !isLinear;
+        if (!isImage && !(isLinear && input.shape().rank() == 1)) {
             return false;
         }
         Optional<BlockedFilter> filter = Optional.empty();

@@ -3,6 +3,8 @@ package dev.convoy;
 import dev.convoy.graph.Graph;
 import dev.convoy.graph.Optimizer;
 import dev.convoy.graph.plan.Plans;
+import dev.convoy.graph.plan.Profile;
+import dev.convoy.graph.plan.StepTime;
 import dev.convoy.nn.Precision;
 import dev.convoy.nn.StateCheck;
 import dev.convoy.state.DType;
@@ -223,11 +225,58 @@ public final class Model {
      * @throws IllegalStateException if the model was only described
      */
     public Map<String, Tensor> outputs(Tensor input) {
-        graph.outputShapes(input.shape(), outputs);
+        return outputs(input, 1);
+    }
+
+    /**
+     * The outputs for one batch, whose images are divided among threads; it fails as {@link #outputs(Tensor)} does. The
+     * bits are the same for every number of threads; one image is computed by one thread.
+     *
+     * @param threads 1 or more, the caller's among them
+     */
+    public Map<String, Tensor> outputs(Tensor input, int threads) {
+        check(input, threads);
+        return plans.run(input, threads);
+    }
+
+    /**
+     * Computes {@link #outputs(Tensor, int)} and tells what it took instead. A step is named after the layers whose
+     * work it does, {@code "layer1.0.conv2 + layer1.0.bn2 + layer1.0.relu"}; one that only moves elements has the empty
+     * name.
+     */
+    public Profile profile(Tensor input, int threads) {
+        check(input, threads);
+        Profile profile = plans.profile(input, threads);
+        List<StepTime> steps = profile.steps().stream()
+                .map(step -> step.named(layers(step.name())))
+                .toList();
+        return new Profile(steps, profile.nanos(), profile.workspaceBytes(), profile.packedBytes());
+    }
+
+    private void check(Tensor input, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("a batch is computed by 1 thread or more, but threads is " + threads);
+        }
+        if (plans == null || !plans.knows(input.shape())) {
+            graph.outputShapes(input.shape(), outputs);
+        }
         if (plans == null) {
             throw new IllegalStateException("model " + name() + " was only described: it has no weights to run with");
         }
-        return plans.run(input, 1);
+    }
+
+    /** A step's name with the layers that were merged into its first one. */
+    private String layers(String step) {
+        String layers = step;
+        Graph.Node node = graph.nodes().get(step.split(" \\+ ", 2)[0]);
+        while (node != null) {
+            String before =
+                    node.inputs().isEmpty() ? Graph.INPUT : node.inputs().get(0);
+            boolean merged = !before.equals(Graph.INPUT) && !plans.computes(before);
+            node = merged ? graph.nodes().get(before) : null;
+            layers = merged ? before + " + " + layers : layers;
+        }
+        return layers;
     }
 
     /**

@@ -3,12 +3,16 @@ package dev.convoy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.convoy.graph.plan.Profile;
+import dev.convoy.graph.plan.StepTime;
+import dev.convoy.nn.Precision;
 import dev.convoy.state.DType;
 import dev.convoy.state.MalformedFileException;
 import dev.convoy.state.StateDict;
 import dev.convoy.state.safetensors.Safetensors;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -139,6 +143,62 @@ class ModelTest {
                         c      Conv2d  [2, 4, 8, 8]         112         13,824
                         --------------------------------------------------------------
                         total  net                          112         13,824""");
+    }
+
+    @Test
+    void sameBitsOnEveryNumberOfThreads() throws IOException {
+        Model model = squeezenet().cut("features.4");
+        Tensor batch = Generator.manualSeed(1).randn(Shape.of(5, 3, 48, 48));
+        Tensor expected = model.forward(batch);
+        for (int threads : new int[] {1, 2, 3, 9}) {
+            assertThat(model.outputs(batch, threads).get("features.4").sameBits(expected))
+                    .as("%d threads", threads)
+                    .isTrue();
+        }
+        assertThatThrownBy(() -> model.outputs(batch, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a batch is computed by 1 thread or more, but threads is 0");
+    }
+
+    @Test
+    void fastAndStrictDifferByTheirRoundingAlone() throws IOException {
+        Model fast = squeezenet().cut("features.4");
+        Tensor batch = Generator.manualSeed(1).randn(Shape.of(2, 3, 112, 112));
+        float[] a = fast.forward(batch).array();
+        float[] b = fast.precision(Precision.STRICT).forward(batch).array();
+        double error = 0;
+        double norm = 0;
+        for (int i = 0; i < a.length; i++) {
+            error += Math.pow(a[i] - b[i], 2);
+            norm += Math.pow(b[i], 2);
+        }
+        assertThat(Math.sqrt(error / norm)).isPositive().isLessThan(1e-5);
+    }
+
+    @Test
+    void aProfileNamesTheLayersOfEachStep() throws IOException {
+        Model model =
+                Model.describe("resnet18").initialised(Generator.manualSeed(0)).cut("layer1");
+        Tensor batch = Generator.manualSeed(1).randn(Shape.of(2, 3, 32, 32));
+        Profile profile = model.profile(batch, 2);
+
+        assertThat(profile.steps())
+                .extracting(StepTime::name)
+                .containsSubsequence(
+                        "conv1 + bn1 + relu",
+                        "layer1.0.conv1 + layer1.0.bn1 + layer1.0.relu.1",
+                        "layer1.0.conv2 + layer1.0.bn2 + layer1.0.add + layer1.0.relu");
+        assertThat(profile.steps().stream().mapToLong(StepTime::multiplyAdds).sum() * 2)
+                .isEqualTo(model.summary(batch.shape()).multiplyAdds());
+        assertThat(profile.nanos()).isPositive();
+        assertThat(profile.packedBytes()).isPositive();
+        assertThat(profile.workspaceBytes())
+                .isEqualTo(model.profile(batch, 2).workspaceBytes())
+                .isPositive();
+    }
+
+    private static Model squeezenet() throws IOException {
+        return Model.describe("squeezenet1_1").initialised(Generator.manualSeed(0));
     }
 
     @Test

@@ -134,10 +134,16 @@ public final class Plan {
         }
     }
 
-    /** What the steps took in a workspace of this plan, in their order. */
-    public List<StepTime> times(Workspace workspace) {
+    /**
+     * What the steps took in workspaces of this plan since these were made: all of them together, in the steps' order.
+     */
+    public List<StepTime> times(Workspace... workspaces) {
+        long[] nanos = new long[steps.size()];
+        for (Workspace workspace : workspaces) {
+            long[] own = workspace.nanos();
+            Arrays.setAll(nanos, i -> nanos[i] + own[i]);
+        }
         List<StepTime> times = new ArrayList<>();
-        long[] nanos = workspace.nanos();
         for (int i = 0; i < nanos.length; i++) {
             Step step = steps.get(i);
             Value shown = step.output() == null ? step.inputs().get(0) : step.output();

@@ -5,6 +5,8 @@ import dev.convoy.nn.Precision;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -21,7 +23,27 @@ public final class Plans {
     /** Images that are not resized have many shapes; their plans share the weights. */
     private static final int KEPT = 8;
 
-    private record Compiled(Optional<Plan> plan, Deque<Workspace> idle) {}
+    private record Compiled(Optional<Plan> plan, Deque<Workspace> idle) {
+
+        Workspace[] take(Tensor batch, int threads) {
+            int images = batch.shape().size(0);
+            Workspace[] workspaces = new Workspace[Math.max(1, Math.min(threads, images))];
+            synchronized (idle) {
+                for (int i = 0; i < workspaces.length; i++) {
+                    workspaces[i] = idle.isEmpty() ? plan.orElseThrow().workspace() : idle.pop();
+                }
+            }
+            return workspaces;
+        }
+
+        void giveBack(Workspace... workspaces) {
+            synchronized (idle) {
+                for (Workspace workspace : workspaces) {
+                    idle.push(workspace);
+                }
+            }
+        }
+    }
 
     private final Graph graph;
     private final List<String> outputs;
@@ -42,28 +64,55 @@ public final class Plans {
      * @throws dev.convoy.nn.ShapeException if a layer does not take its input; the message traces why
      */
     public Map<String, Tensor> run(Tensor input, int threads) {
-        Shape shape = input.shape();
-        if (shape.rank() < 2) {
+        Optional<Compiled> found = planned(input);
+        if (found.isEmpty()) {
             return graph.forward(input, outputs);
         }
-        Compiled found = compiled(shape.slice(1, shape.rank()));
-        if (found.plan.isEmpty()) {
-            return graph.forward(input, outputs);
-        }
-        Plan plan = found.plan.get();
-        Workspace[] workspaces = new Workspace[Math.max(1, Math.min(threads, shape.size(0)))];
-        synchronized (found.idle) {
-            for (int i = 0; i < workspaces.length; i++) {
-                workspaces[i] = found.idle.isEmpty() ? plan.workspace() : found.idle.pop();
-            }
-        }
-        Map<String, Tensor> results = plan.run(input, workspaces);
-        synchronized (found.idle) {
-            for (Workspace workspace : workspaces) {
-                found.idle.push(workspace);
-            }
-        }
+        Workspace[] workspaces = found.get().take(input, threads);
+        Map<String, Tensor> results = found.get().plan.orElseThrow().run(input, workspaces);
+        found.get().giveBack(workspaces);
         return results;
+    }
+
+    /** What a run of {@link #run} takes; its outputs are left. */
+    public Profile profile(Tensor input, int threads) {
+        Optional<Compiled> found = planned(input);
+        if (found.isEmpty()) {
+            long start = System.nanoTime();
+            graph.forward(input, outputs);
+            return new Profile(List.of(), System.nanoTime() - start, 0, 0);
+        }
+        Plan plan = found.get().plan.orElseThrow();
+        Workspace[] workspaces = found.get().take(input, threads);
+        List<StepTime> before = plan.times(workspaces);
+        long start = System.nanoTime();
+        plan.run(input, workspaces);
+        long nanos = System.nanoTime() - start;
+        List<StepTime> after = plan.times(workspaces);
+        long bytes = Arrays.stream(workspaces).mapToLong(Workspace::bytes).sum();
+        found.get().giveBack(workspaces);
+        List<StepTime> steps = new ArrayList<>();
+        for (int i = 0; i < after.size(); i++) {
+            steps.add(after.get(i).since(before.get(i)));
+        }
+        return new Profile(steps, nanos, bytes, plan.packedBytes());
+    }
+
+    private Optional<Compiled> planned(Tensor input) {
+        Shape shape = input.shape();
+        return shape.rank() < 2
+                ? Optional.empty()
+                : Optional.of(compiled(shape.slice(1, shape.rank()))).filter(found -> found.plan.isPresent());
+    }
+
+    /** Whether batches of this shape have run, or can: all that can be wrong with such images has been checked. */
+    public synchronized boolean knows(Shape batch) {
+        return batch.rank() >= 2 && compiled.containsKey(batch.slice(1, batch.rank()));
+    }
+
+    /** Whether a node is computed under its own name; its work may be part of another node's, or done once before. */
+    public boolean computes(String node) {
+        return graph.nodes().containsKey(node);
     }
 
     /** The plan for images of this shape, {@code [C, H, W]}; none if one output depends on several images. */

@@ -1,0 +1,248 @@
+package dev.convoy.graph.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.convoy.graph.Graph;
+import dev.convoy.graph.GraphBuilder;
+import dev.convoy.graph.Optimizer;
+import dev.convoy.graph.Optimizer.Pass;
+import dev.convoy.graph.Tinynet;
+import dev.convoy.nn.BatchNorm3d;
+import dev.convoy.nn.Conv1d;
+import dev.convoy.nn.Conv2d;
+import dev.convoy.nn.Conv3d;
+import dev.convoy.nn.Linear;
+import dev.convoy.nn.Operator;
+import dev.convoy.nn.Precision;
+import dev.convoy.nn.ReLU;
+import dev.convoy.nn.ShapeException;
+import dev.convoy.nn.Softmax;
+import dev.convoy.tensor.Generator;
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanTest {
+
+    private static final Shape IMAGE = Shape.of(3, 32, 32);
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void aResidualNetworkMeansWhatItsGraphMeans(Precision precision) throws IOException {
+        List<String> outputs = List.of("fc");
+        Plan plan = plan(Tinynet.graph(), outputs, IMAGE, precision);
+
+        expectClose(plan.run(Tinynet.input(), plan.workspace()), Tinynet.graph(), Tinynet.input(), outputs);
+    }
+
+    @Test
+    void normalisationsAdditionsAndFunctionsArePartOfConvolutions() throws IOException {
+        Plan plan = plan(Tinynet.graph(), List.of("fc"), IMAGE, Precision.FAST);
+
+        assertThat(plan.times(plan.workspace()))
+                .extracting(StepTime::name)
+                .containsExactly(
+                        "bn1 + relu",
+                        "maxpool",
+                        "layer1.0.bn1 + layer1.0.relu_1",
+                        "layer1.0.bn2 + layer1.0.add + layer1.0.relu",
+                        "layer2.0.bn1 + layer2.0.relu_1",
+                        "layer2.0.bn2",
+                        "layer2.0.downsample.1 + layer2.0.add + layer2.0.relu",
+                        "avgpool",
+                        "fc",
+                        "fc");
+    }
+
+    @Test
+    void outputsInTheMiddleOfWhatWouldBeMergedAreRight() throws IOException {
+        List<String> outputs = List.of(
+                "layer2.0.add", "conv1", "bn1", "layer1.0.conv2", "layer1.0.add", "layer1", "layer2.0.bn2", "flatten");
+        Plan plan = plan(Tinynet.graph(), outputs, IMAGE, Precision.FAST);
+
+        Map<String, Tensor> results = plan.run(Tinynet.input(), plan.workspace());
+
+        assertThat(results.keySet()).containsExactlyElementsOf(outputs);
+        expectClose(results, Tinynet.graph(), Tinynet.input(), outputs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 17, 33})
+    void anImageHasTheSameBitsInEveryBatchAndOnEveryThread(int images) throws IOException {
+        List<String> outputs = List.of("layer1", "fc");
+        Tensor batch = Generator.manualSeed(images).randn(Shape.of(images, 3, 32, 32));
+        Plan plan = plan(Tinynet.graph(), outputs, IMAGE, Precision.FAST);
+        Map<String, Tensor> results = plan.run(batch, plan.workspace());
+
+        assertThat(results.get("layer1").shape()).isEqualTo(Shape.of(images, 8, 16, 16));
+        assertThat(results.get("fc").shape()).isEqualTo(Shape.of(images, 10));
+        Workspace[] three = {plan.workspace(), plan.workspace(), plan.workspace()};
+        Map<String, Tensor> divided = plan.run(batch, three);
+        results.forEach((name, result) ->
+                assertThat(divided.get(name).sameBits(result)).as(name).isTrue());
+        Workspace alone = plan.workspace();
+        for (int i = 0; i < images; i++) {
+            Map<String, Tensor> single = plan.run(image(batch, i), alone);
+            for (String name : outputs) {
+                assertThat(single.get(name).sameBits(image(results.get(name), i)))
+                        .as("%s of image %d", name, i)
+                        .isTrue();
+            }
+        }
+        if (images > 0) {
+            expectClose(results, Tinynet.graph(), batch, outputs);
+        }
+    }
+
+    @Test
+    void aWorkspaceTakesWhatThePlanSays() throws IOException {
+        Plan plan = plan(Tinynet.graph(), List.of("fc"), IMAGE, Precision.FAST);
+        for (int images : new int[] {1, 5, 40}) {
+            Workspace workspace = plan.workspace();
+            plan.run(Tensor.zeros(Shape.of(images, 3, 32, 32)), workspace);
+            assertThat(workspace.bytes()).as("%d images", images).isEqualTo(plan.workspaceBytes(images));
+        }
+        assertThat(plan.workspaceBytes(1000)).isEqualTo(plan.workspaceBytes(Stage.MOST_IMAGES));
+    }
+
+    @Test
+    void timesAreThoseOfAllWorkspaces() throws IOException {
+        Plan plan = plan(Tinynet.graph(), List.of("fc"), IMAGE, Precision.FAST);
+        Workspace one = plan.workspace();
+        Workspace other = plan.workspace();
+        plan.run(Tinynet.input(), one, other);
+
+        List<StepTime> together = plan.times(one, other);
+        for (int i = 0; i < together.size(); i++) {
+            assertThat(together.get(i).nanos())
+                    .isPositive()
+                    .isEqualTo(plan.times(one).get(i).nanos()
+                            + plan.times(other).get(i).nanos());
+        }
+        assertThat(together.get(0).multiplyAdds()).isEqualTo(8L * 27 * 32 * 32);
+    }
+
+    @Test
+    void anotherPlansWorkspaceAndOtherImagesAreRefused() throws IOException {
+        Plan plan = plan(Tinynet.graph(), List.of("fc"), IMAGE, Precision.FAST);
+        Plan other = plan(Tinynet.graph(), List.of("fc"), IMAGE, Precision.FAST);
+        Tensor input = Tinynet.input();
+
+        assertThatThrownBy(() -> plan.run(input, plan.workspace(), other.workspace()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a plan runs in one workspace or more, all made by itself");
+        assertThatThrownBy(() -> plan.run(input))
+                .hasMessage("a plan runs in one workspace or more, all made by itself");
+        for (Shape wrong : List.of(Shape.of(2, 3, 32, 31), Shape.of(3, 32, 32))) {
+            assertThatThrownBy(() -> plan.run(Tensor.zeros(wrong), plan.workspace()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the plan is for images of [3, 32, 32] but the batch is " + wrong
+                            + ": compile one for its shape");
+        }
+    }
+
+    @Test
+    void whatMixesImagesHasNoPlanAndIsComputedAllTheSame() {
+        GraphBuilder net = Graph.builder();
+        String x = net.add("conv", Conv2d.builder(2, 3, 3).build(Generator.manualSeed(0)), Graph.INPUT);
+        Graph graph = net.build(net.add("softmax", new Softmax(0), x));
+        Plans plans = new Plans(graph, List.of("softmax"), Precision.FAST);
+        Tensor input = Generator.manualSeed(1).randn(Shape.of(3, 2, 5, 5));
+
+        assertThat(plans.plan(Shape.of(2, 5, 5))).isEmpty();
+        assertThat(plans.run(input, 2)
+                        .get("softmax")
+                        .sameBits(graph.forward(input, List.of("softmax")).get("softmax")))
+                .isTrue();
+        Profile profile = plans.profile(input, 2);
+        assertThat(profile.steps()).isEmpty();
+        assertThat(profile.nanos()).isPositive();
+    }
+
+    @Test
+    void valuesThatAreNoImagesGoThroughTheirOperators() {
+        Graph volumes = chain(
+                Conv3d.builder(2, 4, 3).padding(1).build(),
+                BatchNorm3d.builder(4).build(),
+                new ReLU());
+        Graph sequences = chain(Conv1d.builder(5, 7, 3).build(), new ReLU(), new Linear(8, 6));
+        Graph vectors = chain(new Linear(9, 20), new ReLU(), new Linear(20, 3));
+
+        expectPlanned(volumes, Shape.of(3, 2, 4, 5, 6));
+        expectPlanned(sequences, Shape.of(17, 5, 10));
+        expectPlanned(chain(new Linear(9, 4), new ReLU()), Shape.of(3, 7, 9));
+        expectPlanned(vectors, Shape.of(33, 9));
+        expectPlanned(vectors, Shape.of(2, 4, 6, 9));
+    }
+
+    @Test
+    void severalShapesHaveAPlanEachAndTheLatestAreKept() throws IOException {
+        Graph graph = Tinynet.graph();
+        Plans plans = new Plans(graph, List.of("fc"), Precision.FAST);
+        Plan first = plans.plan(IMAGE).orElseThrow();
+        assertThat(plans.knows(Shape.of(5, 3, 32, 32))).isTrue();
+        assertThat(plans.knows(Shape.of(5, 3, 32, 33))).isFalse();
+        for (int width = 33; width < 40; width++) {
+            Tensor batch = Generator.manualSeed(width).randn(Shape.of(2, 3, 32, width));
+            expectClose(plans.run(batch, 1), graph, batch, List.of("fc"));
+            assertThat(plans.plan(IMAGE)).containsSame(first);
+        }
+        assertThat(plans.knows(Shape.of(1, 3, 32, 33))).isTrue();
+        plans.plan(Shape.of(3, 40, 40));
+        assertThat(plans.plan(IMAGE)).containsSame(first);
+        assertThat(plans.knows(Shape.of(1, 3, 32, 33))).isFalse();
+        assertThatThrownBy(() -> plans.run(Tensor.zeros(Shape.of(1, 4, 32, 32)), 1))
+                .isInstanceOf(ShapeException.class);
+        assertThat(plans.knows(Shape.of(1, 4, 32, 32))).isFalse();
+    }
+
+    private static Graph chain(Operator... operators) {
+        GraphBuilder net = Graph.builder();
+        String x = Graph.INPUT;
+        for (int i = 0; i < operators.length; i++) {
+            x = net.add("layer" + i, operators[i], x);
+        }
+        return net.build(x).initialised(Generator.manualSeed(0));
+    }
+
+    private static void expectPlanned(Graph graph, Shape batch) {
+        List<String> outputs = List.copyOf(graph.nodes().keySet());
+        Tensor input = Generator.manualSeed(7).randn(batch);
+        Plan plan = plan(graph, outputs, batch.slice(1, batch.rank()), Precision.FAST);
+        expectClose(plan.run(input, plan.workspace(), plan.workspace()), graph, input, outputs);
+    }
+
+    private static Plan plan(Graph graph, List<String> outputs, Shape image, Precision precision) {
+        Graph optimized = Optimizer.optimize(graph, outputs, EnumSet.allOf(Pass.class));
+        return Plan.compile(optimized, outputs, image, precision).orElseThrow();
+    }
+
+    private static void expectClose(Map<String, Tensor> actual, Graph graph, Tensor input, List<String> outputs) {
+        graph.forward(input, outputs).forEach((name, expected) -> {
+            assertThat(actual.get(name).shape()).as(name).isEqualTo(expected.shape());
+            double error = 0;
+            double norm = 0;
+            for (int i = 0; i < expected.array().length; i++) {
+                error += Math.pow(actual.get(name).array()[i] - expected.array()[i], 2);
+                norm += Math.pow(expected.array()[i], 2);
+            }
+            assertThat(Math.sqrt(error)).as(name).isLessThanOrEqualTo(1e-5 * Math.sqrt(norm));
+        });
+    }
+
+    /** One image of a batch, as a batch. */
+    private static Tensor image(Tensor batch, int index) {
+        Shape shape = batch.shape().with(0, 1);
+        int length = shape.elements();
+        return Tensor.of(shape, Arrays.copyOfRange(batch.array(), index * length, (index + 1) * length));
+    }
+}

@@ -1,5 +1,6 @@
 package dev.convoy.jobs.conf;
 
+import dev.convoy.nn.Precision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param crop what is cut out of the centre, if anything
  * @param mean subtracted from the channels
  * @param std what the channels are divided by after that
+ * @param precision how exactly the network computes
  * @param mode what becomes of a bad image
  * @param maxFailedFraction the part of the images that may fail
  * @param overwrite whether an earlier run's output may be replaced
@@ -33,6 +35,7 @@ public record ExtractOptions(
         Optional<Size.Exact> crop,
         List<Float> mean,
         List<Float> std,
+        Precision precision,
         Mode mode,
         double maxFailedFraction,
         boolean overwrite,
@@ -58,6 +61,7 @@ public record ExtractOptions(
                 settings.find(Option.CROP),
                 settings.value(Option.MEAN),
                 settings.value(Option.STD),
+                settings.value(Option.PRECISION),
                 settings.value(Option.MODE),
                 settings.value(Option.MAX_FAILED_FRACTION),
                 settings.value(Option.OVERWRITE),

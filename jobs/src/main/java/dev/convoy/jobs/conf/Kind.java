@@ -1,8 +1,10 @@
 package dev.convoy.jobs.conf;
 
 import com.typesafe.config.ConfigValueType;
+import dev.convoy.nn.Precision;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -30,6 +32,9 @@ record Kind<T>(String label, String expected, Set<ConfigValueType> types, Functi
     static final Kind<Double> FRACTION = new Kind<>("F", "a number from 0 to 1", NUMBER, Kind::fraction);
 
     static final Kind<Mode> MODE = new Kind<>("MODE", "PERMISSIVE, DROPMALFORMED or FAILFAST", TEXT, Mode::named);
+
+    static final Kind<Precision> PRECISION =
+            new Kind<>("fast|strict", "fast or strict", TEXT, text -> Precision.valueOf(text.toUpperCase(Locale.ROOT)));
 
     static final Kind<List<String>> NAMES =
             new Kind<>("a,b", "names separated by commas", LIST, text -> List.of(parts(text)));

@@ -1,5 +1,6 @@
 package dev.convoy.jobs.conf;
 
+import dev.convoy.nn.Precision;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,11 @@ public final class Option<T> {
             optional("mean", Kind.MEANS, "0,0,0", "Subtracted from the channels, which are 0 to 1.");
     static final Option<List<Float>> STD =
             optional("std", Kind.DEVIATIONS, "1,1,1", "What the channels are divided by after that.");
+    static final Option<Precision> PRECISION = optional(
+            "precision",
+            Kind.PRECISION,
+            "fast",
+            "fast: convolutions may multiply less and round more; strict: they are the sums that define them.");
     static final Option<Mode> MODE = optional(
             "mode",
             Kind.MODE,
@@ -51,6 +57,7 @@ public final class Option<T> {
             CROP,
             MEAN,
             STD,
+            PRECISION,
             MODE,
             MAX_FAILED_FRACTION,
             OVERWRITE,

@@ -79,6 +79,7 @@ public final class Extraction {
                 hadoop,
                 preprocessing,
                 tensors,
+                options.precision(),
                 options.batchSize(),
                 options.mode(),
                 maxLength,

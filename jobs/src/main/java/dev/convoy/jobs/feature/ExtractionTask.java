@@ -4,10 +4,12 @@ import dev.convoy.Model;
 import dev.convoy.ModelFiles;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.jobs.conf.Mode;
+import dev.convoy.nn.Precision;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -22,6 +24,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param hadoop how file systems are reached
  * @param preprocessing what happens to an image before the network sees it
  * @param tensors the columns of the outputs
+ * @param precision how exactly the network computes
  * @param batchSize how many images run together
  * @param mode what becomes of a bad image
  * @param maxLength the longest file that is read, in bytes
@@ -33,6 +36,7 @@ record ExtractionTask(
         Broadcast<SerializableConfiguration> hadoop,
         Preprocessing preprocessing,
         List<TensorColumn> tensors,
+        Precision precision,
         int batchSize,
         Mode mode,
         long maxLength,
@@ -46,7 +50,7 @@ record ExtractionTask(
         }
         Configuration configuration = hadoop.value().value();
         ImagePreparer preparer = new ImagePreparer(configuration, preprocessing, maxLength, counters.bytes());
-        Model built = ModelCache.model(sha256, TensorColumn.layers(tensors), model::value);
-        return new FeatureIterator(images, preparer, built, this);
+        Model built = ModelCache.model(sha256, TensorColumn.layers(tensors), precision, model::value);
+        return new FeatureIterator(images, preparer, built, TaskContext.get().cpus(), this);
     }
 }

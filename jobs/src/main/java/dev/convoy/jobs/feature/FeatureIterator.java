@@ -20,13 +20,15 @@ import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * The rows of one partition's images, made a batch at a time: images are prepared until a batch is full, those of equal
- * shape run together, and their rows are handed out before the next batch begins.
+ * shape run together, on as many threads as Spark gives a task cores, and their rows are handed out before the next
+ * batch begins.
  */
 final class FeatureIterator implements Iterator<InternalRow> {
 
     private final Iterator<Row> images;
     private final ImagePreparer preparer;
     private final Model model;
+    private final int threads;
     private final int batchSize;
     private final Mode mode;
     private final Counters counters;
@@ -34,10 +36,14 @@ final class FeatureIterator implements Iterator<InternalRow> {
 
     private final Deque<Supplier<InternalRow>> ready = new ArrayDeque<>();
 
-    FeatureIterator(Iterator<Row> images, ImagePreparer preparer, Model model, ExtractionTask task) {
+    /** The shape of the latest images that the model took: what comes is mostly of one. */
+    private Shape taken;
+
+    FeatureIterator(Iterator<Row> images, ImagePreparer preparer, Model model, int threads, ExtractionTask task) {
         this.images = images;
         this.preparer = preparer;
         this.model = model;
+        this.threads = threads;
         this.batchSize = task.batchSize();
         this.mode = task.mode();
         this.counters = task.counters();
@@ -63,13 +69,16 @@ final class FeatureIterator implements Iterator<InternalRow> {
     private void runBatch() {
         for (List<PreparedImage> group : equalShapes()) {
             Shape image = group.get(0).shape();
-            try {
-                model.outputShapes(batchOf(1, image));
-            } catch (IllegalArgumentException e) {
-                group.forEach(each -> fail(Failure.of(each.path(), Stage.MODEL, e)));
-                continue;
+            if (!image.equals(taken)) {
+                try {
+                    model.outputShapes(batchOf(1, image));
+                } catch (IllegalArgumentException e) {
+                    group.forEach(each -> fail(Failure.of(each.path(), Stage.MODEL, e)));
+                    continue;
+                }
+                taken = image;
             }
-            Map<String, Tensor> outputs = model.outputs(stack(group));
+            Map<String, Tensor> outputs = model.outputs(stack(group), threads);
             for (int i = 0; i < group.size(); i++) {
                 int place = i;
                 ready.add(() -> ok(group.get(place), outputs, place));
@@ -79,7 +88,7 @@ final class FeatureIterator implements Iterator<InternalRow> {
 
     private Collection<List<PreparedImage>> equalShapes() {
         Map<Shape, List<PreparedImage>> groups = new LinkedHashMap<>();
-        for (int taken = 0; taken < batchSize && images.hasNext(); taken++) {
+        for (int i = 0; i < batchSize && images.hasNext(); i++) {
             Row image = images.next();
             try {
                 PreparedImage next = preparer.prepare(

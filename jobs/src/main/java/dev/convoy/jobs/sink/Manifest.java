@@ -9,6 +9,7 @@ import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -96,6 +97,7 @@ public final class Manifest {
         said.put("crop", options.crop().map(Object::toString).orElse(null));
         said.put("mean", options.mean());
         said.put("std", options.std());
+        said.put("precision", options.precision().name().toLowerCase(Locale.ROOT));
         said.put("mode", options.mode());
         said.put("max-failed-fraction", options.maxFailedFraction());
         said.put("overwrite", options.overwrite());

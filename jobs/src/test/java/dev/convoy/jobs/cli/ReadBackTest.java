@@ -178,6 +178,7 @@ class ReadBackTest extends SparkSuite {
         assertThat(manifest.at("/preprocessing").asText()).startsWith("Resize(40), CenterCrop(32, 32)");
         assertThat(manifest.at("/columns/1/shape").toString()).isEqualTo("[32,8,8]");
         assertThat(manifest.at("/options/crop").asText()).isEqualTo("32,32");
+        assertThat(manifest.at("/options/precision").asText()).isEqualTo("fast");
         assertThat(manifest.at("/versions/spark").asText()).isEqualTo("4.2.0");
         assertThat(manifest.at("/timings/seconds").asDouble()).isPositive();
     }

@@ -3,6 +3,7 @@ package dev.convoy.jobs.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.convoy.nn.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class ExtractOptionsTest {
                         Optional.empty(),
                         List.of(0f, 0f, 0f),
                         List.of(1f, 1f, 1f),
+                        Precision.FAST,
                         Mode.PERMISSIVE,
                         1.0,
                         false,
@@ -53,6 +55,7 @@ class ExtractOptionsTest {
                 crop = [20, 30]
                 mean = [0.1, 0.2, 0.3]
                 std = [1, 2, 3]
+                precision = strict
                 mode = dropmalformed
                 max-failed-fraction = 0.25
                 overwrite = true
@@ -70,6 +73,7 @@ class ExtractOptionsTest {
                         Optional.of(new Size.Exact(20, 30)),
                         List.of(0.1f, 0.2f, 0.3f),
                         List.of(1f, 2f, 3f),
+                        Precision.STRICT,
                         Mode.DROPMALFORMED,
                         0.25,
                         true,
@@ -96,7 +100,7 @@ class ExtractOptionsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(file
                         + ": line 2: unknown key 'batchsize'; the keys are input, model, weights, output, batch-size,"
-                        + " layers, resize, crop, mean, std, mode, max-failed-fraction, overwrite, master");
+                        + " layers, resize, crop, mean, std, precision, mode, max-failed-fraction, overwrite, master");
     }
 
     @ParameterizedTest
@@ -117,6 +121,7 @@ class ExtractOptionsTest {
                         + " but it is the boolean true",
                 "mode = STRICT | mode: expected PERMISSIVE, DROPMALFORMED or FAILFAST, but it is the text \"STRICT\"",
                 "max-failed-fraction = 2 | max-failed-fraction: expected a number from 0 to 1, but it is the number 2",
+                "precision = exact | precision: expected fast or strict, but it is the text \"exact\"",
                 "layers = null | layers: expected names separated by commas, but it is null",
             })
     void aWrongValueNamesFileKeyExpectedAndCame(String text, String message) throws Exception {
@@ -138,6 +143,7 @@ class ExtractOptionsTest {
                 "std | 1,NaN,1 | --std: expected three numbers other than 0: r,g,b, but it is '1,NaN,1'",
                 "max-failed-fraction | -0.1 | --max-failed-fraction: expected a number from 0 to 1, but it is '-0.1'",
                 "max-failed-fraction | NaN | --max-failed-fraction: expected a number from 0 to 1, but it is 'NaN'",
+                "precision | exact | --precision: expected fast or strict, but it is 'exact'",
                 "layers | a,,b | --layers: expected names separated by commas, but it is 'a,,b'",
             })
     void aWrongArgumentNamesOptionExpectedAndCame(String name, String text, String message) {

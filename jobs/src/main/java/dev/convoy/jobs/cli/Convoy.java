@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         description = "Runs convolutional networks over image collections.",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
-        subcommands = {RunCommand.class, InitCommand.class, SummaryCommand.class, ConvertCommand.class})
+        subcommands = {
+            RunCommand.class,
+            BenchCommand.class,
+            InitCommand.class,
+            SummaryCommand.class,
+            ConvertCommand.class
+        })
 public final class Convoy implements Runnable {
 
     @Spec
@@ -40,6 +46,7 @@ public final class Convoy implements Runnable {
         convoy.setParameterExceptionHandler(failures);
         convoy.setExecutionExceptionHandler(failures);
         convoy.setUsageHelpAutoWidth(true);
+        convoy.setCaseInsensitiveEnumValuesAllowed(true);
         return convoy;
     }
 

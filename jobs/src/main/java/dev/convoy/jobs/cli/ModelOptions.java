@@ -2,6 +2,8 @@ package dev.convoy.jobs.cli;
 
 import dev.convoy.Model;
 import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.tensor.Generator;
+import dev.convoy.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,13 @@ final class ModelOptions {
     /** The model with its weights, cut at these layers where any are named. */
     Model load(List<String> layers) throws ConfigurationException {
         return CallerFiles.read(() -> cut(Model.load(model, Optional.ofNullable(weights)), layers));
+    }
+
+    /** As {@link #load}; where nothing names the weights of an architecture, they are those torch draws from seed 0. */
+    Model loadOrDraw(List<String> layers) throws ConfigurationException {
+        return weights == null && Zoo.contains(model)
+                ? CallerFiles.read(() -> cut(Model.describe(model), layers).initialised(Generator.manualSeed(0)))
+                : load(layers);
     }
 
     /** The model, perhaps without weights, cut at these layers where any are named. */

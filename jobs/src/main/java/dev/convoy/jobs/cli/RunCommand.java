@@ -26,6 +26,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
+    @Mixin
+    private ComputeOptions compute;
+
     @Option(names = "--input", required = true, paramLabel = "X.npy", description = "The batch: float32 [N, C, H, W].")
     private Path input;
 
@@ -51,9 +54,10 @@ final class RunCommand implements Callable<Integer> {
             throw new ConfigurationException(
                     output + ": expected an .npz, which holds the outputs of " + layers.size() + " layers by name");
         }
-        Model loaded = model.load(layers);
+        compute.check();
+        Model loaded = model.load(layers).precision(compute.precision());
         Tensor batch = CallerFiles.read(() -> Npy.read(input));
-        Map<String, Tensor> outputs = CallerFiles.read(() -> loaded.outputs(batch));
+        Map<String, Tensor> outputs = CallerFiles.read(() -> loaded.outputs(batch, compute.threads()));
         if (archive) {
             StateDict.Builder tensors = StateDict.builder();
             outputs.forEach(tensors::put);

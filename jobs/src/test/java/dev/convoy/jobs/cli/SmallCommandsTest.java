@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convoy.Model;
 import dev.convoy.jobs.Samples;
+import dev.convoy.nn.Precision;
 import dev.convoy.state.npy.Npy;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -29,6 +30,82 @@ class SmallCommandsTest {
 
         assertThat(run("x.npy", output).code()).isZero();
         assertThat(Npy.read(output).shape()).isEqualTo(Shape.of(2, 32, 2, 2));
+    }
+
+    @Test
+    void runWritesTheSameBitsOnEveryNumberOfThreads() throws Exception {
+        Tensor input = ramp(Shape.of(5, 3, 64, 64));
+        Npy.write(directory.resolve("x.npy"), input);
+        Path output = directory.resolve("y.npy");
+        Tensor expected = Model.load(Samples.model()).forward(input);
+        for (int threads = 1; threads <= 3; threads++) {
+            assertThat(run("x.npy", output, "--threads", Integer.toString(threads)))
+                    .isEqualTo(new Command(0, "", ""));
+            assertThat(Npy.read(output).sameBits(expected))
+                    .as("%d threads", threads)
+                    .isTrue();
+        }
+        assertThat(run("x.npy", output, "--precision", "strict").code()).isZero();
+        Tensor strict = Model.load(Samples.model()).precision(Precision.STRICT).forward(input);
+        assertThat(Npy.read(output).sameBits(strict)).isTrue();
+        assertThat(run("x.npy", output, "--threads", "0"))
+                .isEqualTo(new Command(
+                        2, "", "convoy run: --threads: expected a whole number of 1 or more, but it is '0'\n"));
+        Command precision = run("x.npy", output, "--precision", "exact");
+        assertThat(precision.err()).startsWith("convoy run: ").contains("--precision", "'exact'");
+        assertThat(precision.code()).isEqualTo(2);
+    }
+
+    @Test
+    void benchTellsWhatEachStepTakes() {
+        Command bench = Command.run(
+                "bench",
+                "--model",
+                Samples.model(),
+                "--input-shape",
+                "3,20,24",
+                "--batch",
+                "3",
+                "--threads",
+                "2",
+                "--runs",
+                "2");
+        assertThat(bench.err()).isEmpty();
+        assertThat(bench.code()).isZero();
+        assertThat(bench.out())
+                .startsWith("layers ")
+                .containsPattern("\nconv1 \\+ relu1 +\\S.* +\\[16, 20, 24] +[0-9.]+ +[0-9.]+ +[0-9]+ %\n")
+                .containsPattern("\nbatch +\\[3, 3, 20, 24], on 2 threads\n")
+                .containsPattern("\nruns +2\n")
+                .containsPattern("\nimages per second +[0-9.,]+\n")
+                .containsPattern("\nkernel +Vector API");
+    }
+
+    @Test
+    void benchRefusesWhatItCannotMeasure() {
+        Object[][] wrong = {
+            {"--batch", "0", "--batch: expected a whole number of 1 or more, but it is '0'"},
+            {"--layers", "conv9", "two-layers: there is no layer 'conv9'"},
+            {"--seconds", "x", "Invalid value for option '--seconds'"},
+        };
+        for (Object[] each : wrong) {
+            Command bench =
+                    Command.run("bench", "--model", Samples.model(), "--input-shape", "3,9,9", each[0], each[1]);
+            assertThat(bench.err()).contains(each[2].toString()).matches("convoy bench: [^\n]*\n");
+            assertThat(bench.code()).isEqualTo(2);
+        }
+        Command channels = Command.run("bench", "--model", Samples.model(), "--input-shape", "4,9,9");
+        assertThat(channels.err()).startsWith("convoy bench: conv1 (Conv2d) ").contains("[8, 4, 9, 9]");
+        assertThat(channels.code()).isEqualTo(2);
+        Command both = Command.run("bench", "--model", "resnet18", "--seconds", "1", "--runs", "1");
+        assertThat(both.err()).startsWith("convoy bench: ").contains("mutually exclusive");
+        assertThat(both.code()).isEqualTo(2);
+        assertThat(Command.run("bench", "--model", Samples.model()))
+                .isEqualTo(new Command(
+                        2,
+                        "",
+                        "convoy bench: missing required option --input-shape C,H,W: two-layers does not tell the size of"
+                                + " its images\n"));
     }
 
     @Test

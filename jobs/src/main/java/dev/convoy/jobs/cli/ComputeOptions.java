@@ -1,0 +1,41 @@
+package dev.convoy.jobs.cli;
+
+import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.nn.Precision;
+import picocli.CommandLine.Option;
+
+/** How a command computes. */
+final class ComputeOptions {
+
+    @Option(
+            names = "--precision",
+            paramLabel = "fast|strict",
+            description = "fast: convolutions may multiply less and round more; strict: they are the sums that define"
+                    + " them. Default: fast.")
+    private Precision precision = Precision.FAST;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that share a batch's images; the bits are the same for every N. Default: 1.")
+    private int threads = 1;
+
+    Precision precision() {
+        return precision;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    void check() throws ConfigurationException {
+        requirePositive("--threads", threads);
+    }
+
+    static void requirePositive(String option, int value) throws ConfigurationException {
+        if (value < 1) {
+            throw new ConfigurationException(
+                    option + ": expected a whole number of 1 or more, but it is '" + value + "'");
+        }
+    }
+}

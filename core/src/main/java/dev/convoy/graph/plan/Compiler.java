@@ -124,9 +124,8 @@ final class Compiler {
 
     /** A filter with all that can be done where it stores its output. */
     private boolean filtered(Node node, Value input) {
-        boolean isLinear = node.operator() instanceof Linear;
-        boolean isImage = input.shape().rank() == 3 && !isLinear;
-        if (!isImage && !(isLinear && input.shape().rank() == 1)) {
+        boolean isImage = input.shape().rank() == 3;
+        if (input.shape().rank() != (node.operator() instanceof Linear ? 1 : 3)) {
             return false;
         }
         Optional<BlockedFilter> filter = Optional.empty();

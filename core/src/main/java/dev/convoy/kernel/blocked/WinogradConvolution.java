@@ -28,7 +28,7 @@ public final class WinogradConvolution implements BlockedFilter {
 
 
     /** How many multiply-adds of vectors take as long as what a component of a block costs besides its products. */
-    private static final double TRANSFORM = 16;
+    private static final double TRANSFORM = 40;
 
     private final Grid input;
     private final Grid output;

@@ -46,7 +46,6 @@ public final class Convoy implements Runnable {
         convoy.setParameterExceptionHandler(failures);
         convoy.setExecutionExceptionHandler(failures);
         convoy.setUsageHelpAutoWidth(true);
-        convoy.setCaseInsensitiveEnumValuesAllowed(true);
         return convoy;
     }
 

@@ -82,11 +82,16 @@ public record BenchTable(
         };
     }
 
-    /** {@code "layer1.0.conv2 + bn2 + relu"}: the module that the first layer is in is not repeated. */
+    /** {@code "layer1.0.conv2 + bn2 + relu"}: the module that all layers of a step are in is said once. */
     static String layers(String step) {
-        String first = step.split(" \\+ ", 2)[0];
-        String module = first.substring(0, first.lastIndexOf('.') + 1);
-        return module.isEmpty() ? step : step.replace(" + " + module, " + ");
+        String[] layers = step.split(" \\+ ");
+        String module = layers[0].substring(0, layers[0].lastIndexOf('.') + 1);
+        for (String layer : layers) {
+            while (!layer.startsWith(module)) {
+                module = module.substring(0, module.lastIndexOf('.', module.length() - 2) + 1);
+            }
+        }
+        return step.replace(" + " + module, " + ");
     }
 
     private double ceiling() {

@@ -52,7 +52,9 @@ class SmallCommandsTest {
                 .isEqualTo(new Command(
                         2, "", "convoy run: --threads: expected a whole number of 1 or more, but it is '0'\n"));
         Command precision = run("x.npy", output, "--precision", "exact");
-        assertThat(precision.err()).startsWith("convoy run: ").contains("--precision", "'exact'");
+        assertThat(precision.err())
+                .startsWith("convoy run: ")
+                .contains("--precision", "expected fast or strict, but it is 'exact'");
         assertThat(precision.code()).isEqualTo(2);
     }
 

@@ -107,8 +107,8 @@ final class Memory {
     }
 
     /**
-     * Where in one array the slots begin for a batch of so many images, each where a cache line begins if the array is large;
-     * last, how large it is.
+     * Where in one array the slots begin for a batch of so many images, each where a cache line begins if the array is
+     * large; last, how large it is.
      */
     int[] offsets(int images) {
         int[] offsets = new int[slots.size() + 1];

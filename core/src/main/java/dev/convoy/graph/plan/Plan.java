@@ -43,7 +43,7 @@ public final class Plan {
      * Compiles a network; none if one of its operators, such as a softmax over the batch, makes one output of several
      * images.
      *
-     * @param graph as {@link dev.convoy.graph.Optimizer} leaves it; plans of one graph share its packed weights
+     * @param graph as {@link dev.convoy.graph.Optimizer} leaves it; the plan packs its weights for itself
      * @param outputs the nodes and modules whose outputs the plan gives, one or more
      * @param image the shape of an image, without the batch's dimension: {@code [C, H, W]}
      * @throws dev.convoy.nn.ShapeException if a layer does not take its input; the message traces why

@@ -20,8 +20,8 @@ import java.util.Optional;
  */
 public final class Plans {
 
-    /** Images that are not resized have many shapes; their plans share the weights. */
-    private static final int KEPT = 8;
+    /** Each plan has its own packed weights: images that are not resized have many shapes, and are slow for it. */
+    private static final int KEPT = 2;
 
     private record Compiled(Optional<Plan> plan, Deque<Workspace> idle) {
 

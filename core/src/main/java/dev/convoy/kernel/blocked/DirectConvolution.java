@@ -107,7 +107,13 @@ public final class DirectConvolution implements BlockedFilter {
                 Unit unit;
                 if (patches.copied()) {
                     for (int i = 0; i < count; i++) {
-                        patches.copy(x, from + i * input.elements(), row, rows, scratch, Packed.START + i * patches.imageStep());
+                        patches.copy(
+                                x,
+                                from + i * input.elements(),
+                                row,
+                                rows,
+                                scratch,
+                                Packed.START + i * patches.imageStep());
                     }
                     unit = unit(count, rows, scratch, Packed.START, y, to + row * output.width() * Kernel.BLOCK);
                 } else {

@@ -3,8 +3,9 @@ package dev.convoy.kernel.blocked;
 import java.lang.ref.WeakReference;
 
 /**
- * Room for packed weights, beginning where a vector lies within one cache line: reading one that lies in two takes twice as
- * long. G1 puts the first element of an array of its largest kind 16 bytes into a line, so small requests share such arrays.
+ * Room for packed weights, beginning where a vector lies within one cache line: reading one that lies in two takes
+ * twice as long. G1 puts the first element of an array of its largest kind 16 bytes into a line, so small requests
+ * share such arrays.
  *
  * @param array in which others may have room too
  * @param offset where this room begins

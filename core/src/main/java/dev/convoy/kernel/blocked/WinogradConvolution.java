@@ -26,7 +26,6 @@ public final class WinogradConvolution implements BlockedFilter {
     /** As many of a part's input blocks as leave room for tiles beside a panel of their weights in the first cache. */
     private static final int PART = 8;
 
-
     /** How many multiply-adds of vectors take as long as what a component of a block costs besides its products. */
     private static final double TRANSFORM = 40;
 

@@ -22,8 +22,7 @@ final class WinogradWeights {
         int outBlocks = (outChannels + BLOCK - 1) / BLOCK;
         int n = tile + 2;
         float[] packed = new float
-                [Math.multiplyExact(Math.multiplyExact(n * n * BLOCK * BLOCK, inBlocks), outBlocks)
-                        + Packed.START];
+                [Math.multiplyExact(Math.multiplyExact(n * n * BLOCK * BLOCK, inBlocks), outBlocks) + Packed.START];
         double[][] matrix = matrix(tile);
         double[] components = new double[n * n];
         for (int out = 0; out < outChannels; out++) {
@@ -35,8 +34,8 @@ final class WinogradWeights {
             for (int in = 0; in < inChannels; in++) {
                 transform(matrix, weight, (out * inChannels + in) * 9, components);
                 for (int i = 0; i < n * n; i++) {
-                    int start = Packed.START
-                            + (pass * n * n + i * passBlocks + first - pass) * inBlocks * BLOCK * BLOCK;
+                    int start =
+                            Packed.START + (pass * n * n + i * passBlocks + first - pass) * inBlocks * BLOCK * BLOCK;
                     packed[start + in * width + out - first * BLOCK] = (float) components[i];
                 }
             }

@@ -110,9 +110,7 @@ class SameBitsTest {
     }
 
     private static void fill(Workspace workspace, float value) {
-        for (float[] slot : workspace.slots) {
-            Arrays.fill(slot, value);
-        }
+        Arrays.fill(workspace.memory, value);
         Arrays.fill(workspace.scratch, value);
     }
 

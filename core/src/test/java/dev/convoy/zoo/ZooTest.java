@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.convoy.graph.Graph;
-import dev.convoy.nn.ReLU;
-import dev.convoy.tensor.Generator;
+import dev.convoy.nn.Precision;
 import dev.convoy.tensor.Shape;
-import dev.convoy.tensor.Tensor;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The networks beside torchvision's. The values of the ten of fewest multiplications are computed by default; of all of
- * them by {@code mvn -pl core test -Dtest=ZooTest -Dconvoy.zoo=all}, of some by their names in place of {@code all},
- * separated by commas.
+ * The networks beside torchvision's, computed as a model computes. The values of the ten of fewest multiplications are
+ * computed by default; of all of them by {@code mvn -pl core test -Dtest=ZooTest -Dconvoy.zoo=all}, of some by their
+ * names in place of {@code all}, separated by commas.
  */
 class ZooTest {
 
@@ -38,10 +33,8 @@ class ZooTest {
     private static JsonNode networks;
 
     @BeforeAll
-    static void readNetworks() throws IOException {
-        try (InputStream in = ZooTest.class.getResourceAsStream("/fixtures/zoo.json")) {
-            networks = new ObjectMapper().readTree(in).get("networks");
-        }
+    static void readNetworks() {
+        networks = SeededNetwork.fixture();
     }
 
     @Test
@@ -82,10 +75,10 @@ class ZooTest {
         Map<String, Shape> state = new LinkedHashMap<>();
         expected.get("state_dict")
                 .fields()
-                .forEachRemaining(entry -> state.put(entry.getKey(), shape(entry.getValue())));
+                .forEachRemaining(entry -> state.put(entry.getKey(), SeededNetwork.shape(entry.getValue())));
 
         assertThat(network.name()).isEqualTo(name);
-        assertThat(network.inputShape()).isEqualTo(shape(expected.get("input")));
+        assertThat(network.inputShape()).isEqualTo(SeededNetwork.shape(expected.get("input")));
         assertThat(network.graph().stateShapes()).containsExactlyEntriesOf(state);
         assertThat(parameters(network)).isEqualTo(expected.get("parameters").longValue());
         assertThat(multiplyAdds(network)).isEqualTo(expected.get("macs").longValue());
@@ -124,27 +117,8 @@ class ZooTest {
     @ParameterizedTest
     @MethodSource("computed")
     void seededNetworksGiveTorchvisionsValues(String name) {
-        JsonNode seeded = networks.get(name).get("seeded");
         Architecture network = Zoo.network(name);
-        Graph graph = network.initialised(Generator.manualSeed(0));
-        Tensor input = Generator.manualSeed(1).randn(network.inputShape());
-        Map<String, String> nodes = new LinkedHashMap<>();
-        seeded.get("stages").fieldNames().forEachRemaining(stage -> nodes.put(stage, hooked(graph, stage)));
-        List<String> wanted = new ArrayList<>(nodes.values());
-        wanted.add(graph.output());
-        Map<String, Tensor> outputs =
-                graph.forward(input, wanted.stream().distinct().toList());
-
-        Map<String, Double> errors = new LinkedHashMap<>();
-        nodes.forEach((stage, node) -> {
-            JsonNode expected = seeded.get("stages").get(stage);
-            Tensor output = outputs.get(node);
-            assertThat(output.shape()).as(stage).isEqualTo(shape(expected.get("shape")));
-            errors.put(stage, error(output, expected.get("norm").doubleValue(), expected.get("first")));
-        });
-        double norm = seeded.get("output_norm").doubleValue();
-        errors.put("output", error(outputs.get(graph.output()), norm, seeded.get("output")));
-
+        Map<String, Double> errors = new SeededNetwork(name).errors(Precision.FAST);
         double worst = errors.values().stream().mapToDouble(e -> e).max().orElseThrow();
         System.out.printf(
                 Locale.ROOT,
@@ -154,29 +128,6 @@ class ZooTest {
                 multiplyAdds(network),
                 worst);
         assertThat(errors).allSatisfy((stage, error) -> assertThat(error).isLessThan(TOLERANCE));
-    }
-
-    /** The node whose output a forward hook sees in the end: torchvision's ReLU writes into its input. */
-    private static String hooked(Graph graph, String module) {
-        String node = graph.resolve(module);
-        return graph.nodes().values().stream()
-                .filter(user -> user.operator() instanceof ReLU && user.inputs().contains(node))
-                .map(Graph.Node::name)
-                .findFirst()
-                .orElse(node);
-    }
-
-    private static double error(Tensor actual, double norm, JsonNode first) {
-        double squares = 0;
-        for (float value : actual.array()) {
-            squares += (double) value * value;
-        }
-        double worst = Math.abs(Math.sqrt(squares) - norm) / norm;
-        double rootMeanSquare = norm / Math.sqrt(actual.array().length);
-        for (int i = 0; i < first.size(); i++) {
-            worst = Math.max(worst, Math.abs(actual.array()[i] - first.get(i).doubleValue()) / rootMeanSquare);
-        }
-        return worst;
     }
 
     private static long parameters(Architecture network) {
@@ -192,13 +143,5 @@ class ZooTest {
                 .mapToLong(node -> node.operator()
                         .multiplyAdds(node.inputs().stream().map(shapes::get).toList()))
                 .sum();
-    }
-
-    private static Shape shape(JsonNode sizes) {
-        int[] array = new int[sizes.size()];
-        for (int i = 0; i < array.length; i++) {
-            array[i] = sizes.get(i).intValue();
-        }
-        return Shape.of(array);
     }
 }

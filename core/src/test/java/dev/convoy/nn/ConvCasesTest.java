@@ -78,7 +78,7 @@ class ConvCasesTest {
         return TOLERANCE * largest * Math.sqrt(weight.elements(1, weight.rank()));
     }
 
-    private static ConvBuilder<?> layer(JsonNode args, String type) {
+    static ConvBuilder<?> layer(JsonNode args, String type) {
         int in = args.get("in_channels").intValue();
         int out = args.get("out_channels").intValue();
         int[] kernelSize = Fixtures.ints(args.get("kernel_size"));

@@ -196,10 +196,10 @@ class PlanTest {
             expectClose(plans.run(batch, 1), graph, batch, List.of("fc"));
             assertThat(plans.plan(IMAGE)).containsSame(first);
         }
-        assertThat(plans.knows(Shape.of(1, 3, 32, 33))).isTrue();
+        assertThat(plans.knows(Shape.of(1, 3, 32, 39))).isTrue();
         plans.plan(Shape.of(3, 40, 40));
         assertThat(plans.plan(IMAGE)).containsSame(first);
-        assertThat(plans.knows(Shape.of(1, 3, 32, 33))).isFalse();
+        assertThat(plans.knows(Shape.of(1, 3, 32, 39))).isFalse();
         assertThatThrownBy(() -> plans.run(Tensor.zeros(Shape.of(1, 4, 32, 32)), 1))
                 .isInstanceOf(ShapeException.class);
         assertThat(plans.knows(Shape.of(1, 4, 32, 32))).isFalse();

@@ -8,6 +8,10 @@ final class VectorKernel implements Kernel {
     /** 14 pixels by two vectors want 32 registers, which come with 512-bit vectors. */
     private static final int LARGEST_TILE = LANES == BLOCK ? 14 : 4;
 
+    static {
+        VectorProfile.fill();
+    }
+
     private final Products products = new VectorProducts();
     private final WindowLoops windows = new VectorWindows();
     private final Elements elements = new VectorElements();

@@ -20,8 +20,14 @@ public final class WinogradConvolution implements BlockedFilter {
     /** So many tiles are transformed at a time: their rows stay in the first cache. */
     private static final int RUN = 14;
 
-    /** The most tiles of a group. */
-    private static final int GROUP = 2 * Products.TILE;
+    /** The most tiles of a group where weights are few: their components stay in the L2 cache. */
+    private static final int SMALL_GROUP = 2 * Products.TILE;
+
+    /** The most tiles of a group where weights are many, and reading them costs more than reading the components. */
+    private static final int LARGE_GROUP = 8 * Products.TILE;
+
+    /** From so many input channels on groups are large. Measured on Cascade Lake: 64 are too few, 128 are not. */
+    private static final int MANY_CHANNELS = 128;
 
     /** As many of a part's input blocks as leave room for tiles beside a panel of their weights in the first cache. */
     private static final int PART = 8;
@@ -38,7 +44,6 @@ public final class WinogradConvolution implements BlockedFilter {
     private final int tileColumns;
     private final int components;
     private final int group;
-    private final int panels;
     private final float[] weight;
     private final float[] bias;
     private final float[] zeros = new float[Kernel.PANEL];
@@ -50,10 +55,10 @@ public final class WinogradConvolution implements BlockedFilter {
      * @param bias {@code [outChannels]}, null for none
      */
     public WinogradConvolution(ConvolutionShape shape, int tile, float[] weight, float[] bias) {
-        this(shape, tile, weight, bias, GROUP, 1);
+        this(shape, tile, weight, bias, shape.input().channels() < MANY_CHANNELS ? SMALL_GROUP : LARGE_GROUP);
     }
 
-    WinogradConvolution(ConvolutionShape shape, int tile, float[] weight, float[] bias, int group, int panels) {
+    WinogradConvolution(ConvolutionShape shape, int tile, float[] weight, float[] bias, int group) {
         if (!suits(shape) || tile != 2 && tile != 4) {
             throw new IllegalArgumentException("no convolution by Winograd tiles of " + tile + ": " + shape);
         }
@@ -66,8 +71,7 @@ public final class WinogradConvolution implements BlockedFilter {
         this.tileColumns = (output.width() + tile - 1) / tile;
         this.components = (tile + 2) * (tile + 2);
         this.group = group;
-        this.panels = Math.min(panels, (output.blocks() + 1) / 2);
-        this.weight = WinogradWeights.pack(weight, shape.outChannels(), input.channels(), tile, this.panels);
+        this.weight = WinogradWeights.pack(weight, shape.outChannels(), input.channels(), tile);
         this.bias = Arrays.copyOf(bias == null ? new float[0] : bias, output.blocks() * BLOCK);
     }
 
@@ -175,8 +179,9 @@ public final class WinogradConvolution implements BlockedFilter {
         private final int tiles;
         private final int units;
         private final int groups;
-        private final int step;
         private final int blockStep;
+        private final int inputStep;
+        private final int productStep;
         private final int[] offsets = new int[input.blocks()];
         private final int products;
         private final int strip;
@@ -189,13 +194,14 @@ public final class WinogradConvolution implements BlockedFilter {
             units = (tiles + Products.TILE - 1) / Products.TILE;
             groups = (units * Products.TILE + group - 1) / group;
             int most = Math.min(tiles, groups == 0 ? 0 : (units + groups - 1) / groups * Products.TILE);
-            step = (most | 1) * BLOCK;
-            blockStep = components * step;
+            blockStep = most * BLOCK;
+            inputStep = (input.blocks() * most | 1) * BLOCK;
+            productStep = (Math.min(2, output.blocks()) * most | 1) * BLOCK;
             for (int b = 0; b < offsets.length; b++) {
                 offsets[b] = Packed.START + b * blockStep;
             }
-            products = Packed.START + input.blocks() * blockStep;
-            strip = products + Math.min(2 * panels, output.blocks()) * blockStep;
+            products = Packed.START + components * inputStep;
+            strip = products + components * productStep;
             patch = strip + (RUN * tile + 2) * n * BLOCK;
             pixels = patch + (RUN * tile + 2) * n * BLOCK;
             end = pixels + RUN * tile * (tile + n) * BLOCK;
@@ -218,8 +224,8 @@ public final class WinogradConvolution implements BlockedFilter {
             for (int g = 0, from = 0; g < groups; g++) {
                 int to = Math.min(tiles, (int) ((g + 1L) * units / groups) * Products.TILE);
                 spread(kernel.transforms(), x, xOffset, from, to, scratch);
-                for (int block = 0; block < output.blocks(); block += 2 * panels) {
-                    int blocks = Math.min(output.blocks() - block, 2 * panels);
+                for (int block = 0; block < output.blocks(); block += 2) {
+                    int blocks = Math.min(output.blocks() - block, 2);
                     multiply(kernel.products(), block, blocks, to - from, scratch);
                     gather(kernel, block, blocks, from, to, scratch, residual, residualOffset, function, y, yOffset);
                 }
@@ -237,7 +243,7 @@ public final class WinogradConvolution implements BlockedFilter {
                     int plane = xOffset + image * input.elements() + block * input.blockStep();
                     strip(transforms, x, plane, row * tile - paddingTop, column * tile - paddingLeft, count, scratch);
                     int target = Packed.START + block * blockStep + (first - from) * BLOCK;
-                    transforms.rows(tile, scratch, strip, count, scratch, target, step);
+                    transforms.rows(tile, scratch, strip, count, scratch, target, inputStep);
                 }
             }
         }
@@ -268,17 +274,24 @@ public final class WinogradConvolution implements BlockedFilter {
         private void multiply(Products kernel, int block, int blocks, int count, float[] scratch) {
             int w = Packed.START + block * components * input.blocks() * BLOCK * BLOCK;
             for (int i = 0; i < components; i++) {
-                for (int b = 0; b < blocks; b += 2) {
-                    int panel = Math.min(blocks - b, 2);
-                    int y = products + b * blockStep + i * step;
-                    for (int from = 0, part; from < offsets.length; from += part) {
-                        part = Math.min(offsets.length - from, PART);
-                        float[] start = from == 0 ? zeros : null;
-                        kernel.blocks(
-                                scratch, i * step, offsets, from, part, weight, w, start, 0, scratch, y, blockStep,
-                                panel, count);
-                        w += part * BLOCK * BLOCK * panel;
-                    }
+                for (int from = 0, part; from < offsets.length; from += part) {
+                    part = Math.min(offsets.length - from, PART);
+                    kernel.blocks(
+                            scratch,
+                            i * inputStep,
+                            offsets,
+                            from,
+                            part,
+                            weight,
+                            w,
+                            from == 0 ? zeros : null,
+                            0,
+                            scratch,
+                            products + i * productStep,
+                            blockStep,
+                            blocks,
+                            count);
+                    w += part * BLOCK * BLOCK * blocks;
                 }
             }
         }
@@ -307,7 +320,7 @@ public final class WinogradConvolution implements BlockedFilter {
                                     tile,
                                     scratch,
                                     products + b * blockStep + (first - from) * BLOCK,
-                                    step,
+                                    productStep,
                                     count,
                                     bias,
                                     (block + b) * BLOCK,

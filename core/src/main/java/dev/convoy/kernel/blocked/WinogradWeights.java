@@ -13,11 +13,10 @@ final class WinogradWeights {
 
     /**
      * @param weight {@code [outChannels, inChannels, 3, 3]}
-     * @param panels so many panels of output blocks follow one another within a component
-     * @return {@code [panels / panels at a time][component][panels at a time][inBlocks * 16][panel * 16]}, the last
-     *     panel having one block where the blocks are odd; zeros where there is no channel
+     * @return {@code [panel][component][inBlocks * 16][blocks of the panel * 16]}; a panel is two blocks of outputs,
+     *     the last is one where the blocks are odd; zeros where there is no channel
      */
-    static float[] pack(float[] weight, int outChannels, int inChannels, int tile, int panels) {
+    static float[] pack(float[] weight, int outChannels, int inChannels, int tile) {
         int inBlocks = (inChannels + BLOCK - 1) / BLOCK;
         int outBlocks = (outChannels + BLOCK - 1) / BLOCK;
         int n = tile + 2;
@@ -26,17 +25,14 @@ final class WinogradWeights {
         double[][] matrix = matrix(tile);
         double[] components = new double[n * n];
         for (int out = 0; out < outChannels; out++) {
-            int block = out / BLOCK;
-            int pass = block / (2 * panels) * (2 * panels);
-            int passBlocks = Math.min(outBlocks - pass, 2 * panels);
-            int first = block / 2 * 2;
+            int first = out / BLOCK / 2 * 2;
             int width = Math.min(outBlocks - first, 2) * BLOCK;
             for (int in = 0; in < inChannels; in++) {
                 transform(matrix, weight, (out * inChannels + in) * 9, components);
                 for (int i = 0; i < n * n; i++) {
-                    int start =
-                            Packed.START + (pass * n * n + i * passBlocks + first - pass) * inBlocks * BLOCK * BLOCK;
-                    packed[start + in * width + out - first * BLOCK] = (float) components[i];
+                    int start = Packed.START + first * n * n * inBlocks * BLOCK * BLOCK;
+                    int at = start + (i * inBlocks * BLOCK + in) * width + out - first * BLOCK;
+                    packed[at] = (float) components[i];
                 }
             }
         }

@@ -4,7 +4,6 @@ import dev.convoy.graph.Graph;
 import dev.convoy.nn.Operator;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,30 +78,10 @@ public record Summary(String model, Shape input, List<Row> rows) {
             });
         }
         lines.add(new String[] {"total", model, "", grouped(parameters()), grouped(multiplyAdds()), ""});
-        return aligned(lines);
+        return Table.aligned("<<<>><", lines);
     }
 
     private static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    /** Texts to the left, numbers to the right; a rule below the head and above the totals. */
-    private static String aligned(List<String[]> lines) {
-        int[] widths = new int[6];
-        for (String[] line : lines) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line[i].length());
-            }
-        }
-        String format = "%-" + widths[0] + "s  %-" + widths[1] + "s  %-" + widths[2] + "s  %" + widths[3] + "s  %"
-                + widths[4] + "s  %s";
-        List<String> text = new ArrayList<>();
-        for (String[] line : lines) {
-            text.add(String.format(Locale.ROOT, format, (Object[]) line).stripTrailing());
-        }
-        String rule = "-".repeat(Arrays.stream(widths).sum() + 10);
-        text.add(1, rule);
-        text.add(text.size() - 1, rule);
-        return String.join("\n", text);
     }
 }

@@ -12,6 +12,9 @@ public interface Kernel {
     /** Output channels that share one pass over the input: two blocks. */
     int PANEL = 2 * BLOCK;
 
+    /** Where in a large array a cache line begins: G1 puts the first element of its largest kind 16 bytes into one. */
+    int LINE_START = 12;
+
     /** What this is, for the log: {@code "Vector API, 16 lanes"}. */
     String description();
 

@@ -1,5 +1,6 @@
 package dev.convoy.graph.plan;
 
+import dev.convoy.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,10 +10,8 @@ final class Memory {
     /** A tensor in a slot, and the most images of it that are there at once. */
     private record Tenant(int floats, int images) {}
 
-    /** The floats of a cache line, and where in a large array of G1's one begins. */
+    /** The floats of a cache line. */
     private static final int LINE = 16;
-
-    private static final int LINE_START = 12;
 
     private final List<List<Tenant>> slots = new ArrayList<>();
     private final List<Integer> free = new ArrayList<>();
@@ -112,7 +111,7 @@ final class Memory {
      */
     int[] offsets(int images) {
         int[] offsets = new int[slots.size() + 1];
-        long next = LINE_START;
+        long next = Kernel.LINE_START;
         for (int slot = 0; slot < slots.size(); slot++) {
             offsets[slot] = Math.toIntExact(next);
             next += (floats(slot, images) + LINE - 1) / LINE * LINE;

@@ -76,7 +76,7 @@ public final class DirectConvolution implements BlockedFilter {
     @Override
     public int scratch(int images) {
         return patches.copied()
-                ? Packed.START + Math.multiplyExact(Math.min(images, unitImages), patches.imageStep())
+                ? Kernel.LINE_START + Math.multiplyExact(Math.min(images, unitImages), patches.imageStep())
                 : 0;
     }
 
@@ -113,9 +113,9 @@ public final class DirectConvolution implements BlockedFilter {
                                 row,
                                 rows,
                                 scratch,
-                                Packed.START + i * patches.imageStep());
+                                Kernel.LINE_START + i * patches.imageStep());
                     }
-                    unit = unit(count, rows, scratch, Packed.START, y, to + row * output.width() * Kernel.BLOCK);
+                    unit = unit(count, rows, scratch, Kernel.LINE_START, y, to + row * output.width() * Kernel.BLOCK);
                 } else {
                     int at = from + row * patches.rowStep();
                     unit = unit(count, rows, x, at, y, to + row * output.width() * Kernel.BLOCK);

@@ -198,9 +198,9 @@ public final class WinogradConvolution implements BlockedFilter {
             inputStep = (input.blocks() * most | 1) * BLOCK;
             productStep = (Math.min(2, output.blocks()) * most | 1) * BLOCK;
             for (int b = 0; b < offsets.length; b++) {
-                offsets[b] = Packed.START + b * blockStep;
+                offsets[b] = Kernel.LINE_START + b * blockStep;
             }
-            products = Packed.START + components * inputStep;
+            products = Kernel.LINE_START + components * inputStep;
             strip = products + components * productStep;
             patch = strip + (RUN * tile + 2) * n * BLOCK;
             pixels = patch + (RUN * tile + 2) * n * BLOCK;
@@ -242,7 +242,7 @@ public final class WinogradConvolution implements BlockedFilter {
                     count = Math.min(Math.min(tileColumns - column, to - first), RUN);
                     int plane = xOffset + image * input.elements() + block * input.blockStep();
                     strip(transforms, x, plane, row * tile - paddingTop, column * tile - paddingLeft, count, scratch);
-                    int target = Packed.START + block * blockStep + (first - from) * BLOCK;
+                    int target = Kernel.LINE_START + block * blockStep + (first - from) * BLOCK;
                     transforms.rows(tile, scratch, strip, count, scratch, target, inputStep);
                 }
             }
@@ -272,7 +272,7 @@ public final class WinogradConvolution implements BlockedFilter {
         }
 
         private void multiply(Products kernel, int block, int blocks, int count, float[] scratch) {
-            int w = Packed.START + block * components * input.blocks() * BLOCK * BLOCK;
+            int w = Kernel.LINE_START + block * components * input.blocks() * BLOCK * BLOCK;
             for (int i = 0; i < components; i++) {
                 for (int from = 0, part; from < offsets.length; from += part) {
                     part = Math.min(offsets.length - from, PART);

@@ -2,6 +2,7 @@ package dev.convoy.kernel.blocked;
 
 import static dev.convoy.kernel.Kernel.BLOCK;
 
+import dev.convoy.kernel.Kernel;
 import dev.convoy.kernel.Transforms;
 
 /**
@@ -21,7 +22,8 @@ final class WinogradWeights {
         int outBlocks = (outChannels + BLOCK - 1) / BLOCK;
         int n = tile + 2;
         float[] packed = new float
-                [Math.multiplyExact(Math.multiplyExact(n * n * BLOCK * BLOCK, inBlocks), outBlocks) + Packed.START];
+                [Math.multiplyExact(Math.multiplyExact(n * n * BLOCK * BLOCK, inBlocks), outBlocks)
+                        + Kernel.LINE_START];
         double[][] matrix = matrix(tile);
         double[] components = new double[n * n];
         for (int out = 0; out < outChannels; out++) {
@@ -30,7 +32,7 @@ final class WinogradWeights {
             for (int in = 0; in < inChannels; in++) {
                 transform(matrix, weight, (out * inChannels + in) * 9, components);
                 for (int i = 0; i < n * n; i++) {
-                    int start = Packed.START + first * n * n * inBlocks * BLOCK * BLOCK;
+                    int start = Kernel.LINE_START + first * n * n * inBlocks * BLOCK * BLOCK;
                     int at = start + (i * inBlocks * BLOCK + in) * width + out - first * BLOCK;
                     packed[at] = (float) components[i];
                 }

@@ -1,6 +1,7 @@
 package dev.convoy.jobs.report;
 
 import dev.convoy.Machine;
+import dev.convoy.Table;
 import dev.convoy.graph.plan.Profile;
 import dev.convoy.graph.plan.StepTime;
 import dev.convoy.nn.Precision;
@@ -46,7 +47,7 @@ public record BenchTable(
                     line(layers(step.name()), step.algorithm(), step.output().toString(), step.multiplyAdds(), nanos));
         }
         lines.add(line("all steps", "", "", multiplyAdds, inSteps));
-        return aligned(lines) + "\n\n" + totals();
+        return Table.aligned("<<<>>>", lines) + "\n\n" + totals();
     }
 
     private String totals() {
@@ -111,25 +112,5 @@ public record BenchTable(
 
     private static String fact(String name, String format, Object... values) {
         return String.format(Locale.ROOT, "%-18s ", name) + String.format(Locale.ROOT, format, values);
-    }
-
-    /** Texts to the left, numbers to the right; a rule below the head and above the totals. */
-    private static String aligned(List<String[]> lines) {
-        int[] widths = new int[HEAD.length];
-        for (String[] line : lines) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line[i].length());
-            }
-        }
-        String format = "%-" + widths[0] + "s  %-" + widths[1] + "s  %-" + widths[2] + "s  %" + widths[3] + "s  %"
-                + widths[4] + "s  %" + widths[5] + "s";
-        List<String> text = new ArrayList<>();
-        for (String[] line : lines) {
-            text.add(String.format(Locale.ROOT, format, (Object[]) line).stripTrailing());
-        }
-        String rule = "-".repeat(Arrays.stream(widths).sum() + 10);
-        text.add(1, rule);
-        text.add(text.size() - 1, rule);
-        return String.join("\n", text);
     }
 }

@@ -12,22 +12,17 @@ import java.util.Arrays;
  * A 3x3 convolution of stride 1 by Winograd's algorithm: tiles of the output are computed from the products of
  * transformed tiles of the input and transformed weights, one matrix product a component.
  *
- * <p>The tiles of all images are counted through and taken in groups whose components stay in cache; a group reads the
- * weights once. What is computed for a tile does not depend on the group that it is in.
+ * <p>The tiles of all images are counted through and taken in groups. A group's tiles are transformed, then multiplied
+ * component by component, so that what one component needs stays in the L2 cache and the weights are read once, then
+ * transformed back. What is computed for a tile does not depend on the group that it is in.
  */
 public final class WinogradConvolution implements BlockedFilter {
 
     /** So many tiles are transformed at a time: their rows stay in the first cache. */
     private static final int RUN = 14;
 
-    /** The most tiles of a group where weights are few: their components stay in the L2 cache. */
-    private static final int SMALL_GROUP = 2 * Products.TILE;
-
-    /** The most tiles of a group where weights are many, and reading them costs more than reading the components. */
-    private static final int LARGE_GROUP = 8 * Products.TILE;
-
-    /** From so many input channels on groups are large. Measured on Cascade Lake: 64 are too few, 128 are not. */
-    private static final int MANY_CHANNELS = 128;
+    /** The most tiles of a group: so many that reading the weights costs little beside multiplying by them. */
+    private static final int GROUP = 12 * Products.TILE;
 
     /** As many of a part's input blocks as leave room for tiles beside a panel of their weights in the first cache. */
     private static final int PART = 8;
@@ -55,7 +50,7 @@ public final class WinogradConvolution implements BlockedFilter {
      * @param bias {@code [outChannels]}, null for none
      */
     public WinogradConvolution(ConvolutionShape shape, int tile, float[] weight, float[] bias) {
-        this(shape, tile, weight, bias, shape.input().channels() < MANY_CHANNELS ? SMALL_GROUP : LARGE_GROUP);
+        this(shape, tile, weight, bias, GROUP);
     }
 
     WinogradConvolution(ConvolutionShape shape, int tile, float[] weight, float[] bias, int group) {
@@ -196,7 +191,7 @@ public final class WinogradConvolution implements BlockedFilter {
             int most = Math.min(tiles, groups == 0 ? 0 : (units + groups - 1) / groups * Products.TILE);
             blockStep = most * BLOCK;
             inputStep = (input.blocks() * most | 1) * BLOCK;
-            productStep = (Math.min(2, output.blocks()) * most | 1) * BLOCK;
+            productStep = (output.blocks() * most | 1) * BLOCK;
             for (int b = 0; b < offsets.length; b++) {
                 offsets[b] = Kernel.LINE_START + b * blockStep;
             }
@@ -224,11 +219,8 @@ public final class WinogradConvolution implements BlockedFilter {
             for (int g = 0, from = 0; g < groups; g++) {
                 int to = Math.min(tiles, (int) ((g + 1L) * units / groups) * Products.TILE);
                 spread(kernel.transforms(), x, xOffset, from, to, scratch);
-                for (int block = 0; block < output.blocks(); block += 2) {
-                    int blocks = Math.min(output.blocks() - block, 2);
-                    multiply(kernel.products(), block, blocks, to - from, scratch);
-                    gather(kernel, block, blocks, from, to, scratch, residual, residualOffset, function, y, yOffset);
-                }
+                multiply(kernel.products(), to - from, scratch);
+                gather(kernel, from, to, scratch, residual, residualOffset, function, y, yOffset);
                 from = to;
             }
         }
@@ -271,35 +263,27 @@ public final class WinogradConvolution implements BlockedFilter {
             transforms.columns(tile, scratch, patch, width, width / BLOCK, scratch, inner);
         }
 
-        private void multiply(Products kernel, int block, int blocks, int count, float[] scratch) {
-            int w = Kernel.LINE_START + block * components * input.blocks() * BLOCK * BLOCK;
+        private void multiply(Products kernel, int count, float[] scratch) {
+            int w = Kernel.LINE_START;
             for (int i = 0; i < components; i++) {
-                for (int from = 0, part; from < offsets.length; from += part) {
-                    part = Math.min(offsets.length - from, PART);
-                    kernel.blocks(
-                            scratch,
-                            i * inputStep,
-                            offsets,
-                            from,
-                            part,
-                            weight,
-                            w,
-                            from == 0 ? zeros : null,
-                            0,
-                            scratch,
-                            products + i * productStep,
-                            blockStep,
-                            blocks,
-                            count);
-                    w += part * BLOCK * BLOCK * blocks;
+                int x = i * inputStep;
+                for (int block = 0, panel; block < output.blocks(); block += panel) {
+                    panel = Math.min(output.blocks() - block, 2);
+                    int y = products + i * productStep + block * blockStep;
+                    for (int from = 0, part; from < offsets.length; from += part) {
+                        part = Math.min(offsets.length - from, PART);
+                        float[] start = from == 0 ? zeros : null;
+                        kernel.blocks(
+                                scratch, x, offsets, from, part, weight, w, start, 0, scratch, y, blockStep, panel,
+                                count);
+                        w += part * BLOCK * panel * BLOCK;
+                    }
                 }
             }
         }
 
         private void gather(
                 Kernel kernel,
-                int block,
-                int blocks,
                 int from,
                 int to,
                 float[] scratch,
@@ -308,7 +292,7 @@ public final class WinogradConvolution implements BlockedFilter {
                 ElementFunction function,
                 float[] y,
                 int yOffset) {
-            for (int b = 0; b < blocks; b++) {
+            for (int block = 0; block < output.blocks(); block++) {
                 for (int first = from, count; first < to; first += count) {
                     int image = first / (tileRows * tileColumns);
                     int row = first / tileColumns % tileRows;
@@ -319,11 +303,11 @@ public final class WinogradConvolution implements BlockedFilter {
                             .outputs(
                                     tile,
                                     scratch,
-                                    products + b * blockStep + (first - from) * BLOCK,
+                                    products + block * blockStep + (first - from) * BLOCK,
                                     productStep,
                                     count,
                                     bias,
-                                    (block + b) * BLOCK,
+                                    block * BLOCK,
                                     scratch,
                                     pixels,
                                     width,
@@ -332,7 +316,7 @@ public final class WinogradConvolution implements BlockedFilter {
                     int rows = Math.min(output.height() - row * tile, tile);
                     int length = Math.min(output.width() - column * tile, count * tile) * BLOCK;
                     int target = image * output.elements()
-                            + (block + b) * output.blockStep()
+                            + block * output.blockStep()
                             + (row * output.width() + column) * tile * BLOCK;
                     for (int i = 0; i < rows; i++, target += output.width() * BLOCK) {
                         if (residual == null) {

@@ -14,7 +14,7 @@ final class WinogradWeights {
 
     /**
      * @param weight {@code [outChannels, inChannels, 3, 3]}
-     * @return {@code [panel][component][inBlocks * 16][blocks of the panel * 16]}; a panel is two blocks of outputs,
+     * @return {@code [component][panel][inBlocks * 16][blocks of the panel * 16]}; a panel is two blocks of outputs,
      *     the last is one where the blocks are odd; zeros where there is no channel
      */
     static float[] pack(float[] weight, int outChannels, int inChannels, int tile) {
@@ -32,8 +32,8 @@ final class WinogradWeights {
             for (int in = 0; in < inChannels; in++) {
                 transform(matrix, weight, (out * inChannels + in) * 9, components);
                 for (int i = 0; i < n * n; i++) {
-                    int start = Kernel.LINE_START + first * n * n * inBlocks * BLOCK * BLOCK;
-                    int at = start + (i * inBlocks * BLOCK + in) * width + out - first * BLOCK;
+                    int start = Kernel.LINE_START + (i * outBlocks + first) * inBlocks * BLOCK * BLOCK;
+                    int at = start + in * width + out - first * BLOCK;
                     packed[at] = (float) components[i];
                 }
             }

@@ -21,9 +21,9 @@ final class VectorWindows implements WindowLoops {
             int yOffset) {
         boolean one = area.dense() && area.strides(1);
         boolean two = area.dense() && area.strides(2);
-        boolean three = area.columns() == 3 && area.rows() == 3 && area.pixels() >= VectorDepthwise3.TILE;
-        boolean five = area.columns() == 5 && area.pixels() >= VectorDepthwise5.TILE;
-        boolean seven = area.columns() == 7 && area.pixels() >= VectorDepthwise7.TILE;
+        boolean three = area.columns() == 3 && area.rows() == 3 && area.pixels() >= VectorDepthwiseTiles.SQUARE_PIXELS;
+        boolean five = area.columns() == 5 && area.pixels() >= VectorDepthwiseTiles.ROW_PIXELS;
+        boolean seven = area.columns() == 7 && area.pixels() >= VectorDepthwiseTiles.ROW_PIXELS;
         for (int line = 0; line < area.lines(); line++) {
             for (int c = 0; c < Kernel.BLOCK; c += LANES) {
                 int i = xOffset + line * area.xLineStep() + c;
@@ -31,15 +31,15 @@ final class VectorWindows implements WindowLoops {
                 int b = biasOffset + c;
                 int o = yOffset + line * area.yLineStep() + c;
                 if (one && three) {
-                    VectorDepthwise3.byOne(area.pixels(), area.rowStep(), x, i, w, j, wStep, bias, b, y, o);
+                    VectorDepthwiseTiles.square3By1(area, x, i, w, j, wStep, bias, b, y, o);
                 } else if (two && three) {
-                    VectorDepthwise3.byTwo(area.pixels(), area.rowStep(), x, i, w, j, wStep, bias, b, y, o);
+                    VectorDepthwiseTiles.square3By2(area, x, i, w, j, wStep, bias, b, y, o);
                 } else if (one && five) {
-                    VectorDepthwise5.byOne(area, x, i, w, j, wStep, bias, b, y, o);
+                    VectorDepthwiseTiles.rows5By1(area, x, i, w, j, wStep, bias, b, y, o);
                 } else if (two && five) {
-                    VectorDepthwise5.byTwo(area, x, i, w, j, wStep, bias, b, y, o);
+                    VectorDepthwiseTiles.rows5By2(area, x, i, w, j, wStep, bias, b, y, o);
                 } else if (one && seven) {
-                    VectorDepthwise7.byOne(area, x, i, w, j, wStep, bias, b, y, o);
+                    VectorDepthwiseTiles.rows7By1(area, x, i, w, j, wStep, bias, b, y, o);
                 } else if (one && area.pixels() >= VectorDepthwise.DENSE_TILE) {
                     VectorDepthwise.dense(area, x, i, w, j, wStep, bias, b, y, o);
                 } else if (area.pixels() >= VectorDepthwise.TILE) {

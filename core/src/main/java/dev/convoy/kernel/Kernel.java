@@ -37,9 +37,6 @@ public interface Kernel {
     /** The transforms of Winograd's convolutions. */
     Transforms transforms();
 
-    /** Normalisation over channels. */
-    ChannelNorms channelNorms();
-
     /**
      * One row of outputs for a panel of {@link #PANEL} output channels, gathered from the input through a table of
      * offsets.

@@ -83,6 +83,64 @@ public final class Normalisation {
     }
 
     /**
+     * As {@link #channels}, with the same bits, where channels lie in blocks: {@code [pixels, BLOCK]}, {@code xStep}
+     * and {@code yStep} from a block to the next one. Lanes beyond the channels become zero.
+     */
+    public static void blocks(
+            float[] x,
+            int xOffset,
+            int xStep,
+            int channels,
+            int pixels,
+            double eps,
+            float[] weight,
+            float[] bias,
+            float[] y,
+            int yOffset,
+            int yStep) {
+        double[] mean = new double[pixels];
+        double[] scale = new double[pixels];
+        for (int first = 0, from = xOffset; first < channels; first += Kernel.BLOCK, from += xStep) {
+            int lanes = Math.min(channels - first, Kernel.BLOCK);
+            for (int p = 0; p < pixels; p++) {
+                double sum = mean[p];
+                for (int c = 0; c < lanes; c++) {
+                    sum += x[from + p * Kernel.BLOCK + c];
+                }
+                mean[p] = sum;
+            }
+        }
+        for (int p = 0; p < pixels; p++) {
+            mean[p] /= channels;
+        }
+        for (int first = 0, from = xOffset; first < channels; first += Kernel.BLOCK, from += xStep) {
+            int lanes = Math.min(channels - first, Kernel.BLOCK);
+            for (int p = 0; p < pixels; p++) {
+                double squares = scale[p];
+                for (int c = 0; c < lanes; c++) {
+                    double distance = x[from + p * Kernel.BLOCK + c] - mean[p];
+                    squares = Math.fma(distance, distance, squares);
+                }
+                scale[p] = squares;
+            }
+        }
+        for (int p = 0; p < pixels; p++) {
+            scale[p] = 1 / Math.sqrt(scale[p] / channels + eps);
+        }
+        int to = yOffset;
+        for (int first = 0, from = xOffset; first < channels; first += Kernel.BLOCK, from += xStep, to += yStep) {
+            int lanes = Math.min(channels - first, Kernel.BLOCK);
+            for (int p = 0; p < pixels; p++) {
+                int at = p * Kernel.BLOCK;
+                for (int c = 0; c < lanes; c++) {
+                    y[to + at + c] = scaled((x[from + at + c] - mean[p]) * scale[p], weight, bias, first + c);
+                }
+                Arrays.fill(y, to + at + lanes, to + at + Kernel.BLOCK, 0f);
+            }
+        }
+    }
+
+    /**
      * {@code [channels, pixels]} at {@code offset}: every element divided by {@code (k + alpha * s / size)^beta}, where
      * {@code s} is the sum of the squares of {@code size} channels, {@code size / 2} of them before its own.
      */

@@ -7,7 +7,6 @@ final class ScalarKernel implements Kernel {
     private final Elements elements = new ScalarElements();
     private final WindowLoops windows = new ScalarWindows();
     private final Transforms transforms = new ScalarTransforms();
-    private final ChannelNorms channelNorms = new ScalarChannelNorms();
 
     @Override
     public long saturate(int rounds) {
@@ -32,11 +31,6 @@ final class ScalarKernel implements Kernel {
     @Override
     public Transforms transforms() {
         return transforms;
-    }
-
-    @Override
-    public ChannelNorms channelNorms() {
-        return channelNorms;
     }
 
     @Override

@@ -16,7 +16,6 @@ final class VectorKernel implements Kernel {
     private final WindowLoops windows = new VectorWindows();
     private final Elements elements = new VectorElements();
     private final Transforms transforms = new VectorTransforms();
-    private final ChannelNorms channelNorms = new ScalarChannelNorms();
 
     @Override
     public long saturate(int rounds) {
@@ -41,11 +40,6 @@ final class VectorKernel implements Kernel {
     @Override
     public Transforms transforms() {
         return transforms;
-    }
-
-    @Override
-    public ChannelNorms channelNorms() {
-        return channelNorms;
     }
 
     @Override

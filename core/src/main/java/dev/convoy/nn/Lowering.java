@@ -10,6 +10,7 @@ import dev.convoy.kernel.blocked.BlockedFilter;
 import dev.convoy.kernel.blocked.BlockedLinear;
 import dev.convoy.kernel.blocked.BlockedMaxPooling;
 import dev.convoy.kernel.blocked.ChannelAffine;
+import dev.convoy.kernel.blocked.ChannelNormalisation;
 import dev.convoy.kernel.blocked.ChannelSelection;
 import dev.convoy.kernel.blocked.ConvolutionShape;
 import dev.convoy.kernel.blocked.DepthwiseConvolution;
@@ -44,6 +45,10 @@ public final class Lowering {
         }
         if (operator instanceof BatchNorm2d norm) {
             return Optional.of(new ChannelAffine(input, floats(norm.scale()), floats(norm.shift())));
+        }
+        if (operator instanceof LayerNorm2d norm) {
+            AffineState affine = norm.affine();
+            return Optional.of(new ChannelNormalisation(input, norm.eps(), affine.weight(norm), affine.bias(norm)));
         }
         if (operator instanceof ChannelShuffle shuffle) {
             return Optional.of(ChannelSelection.shuffle(input, shuffle.groups()));

@@ -2,7 +2,7 @@ package dev.convoy.kernel.blocked;
 
 import dev.convoy.kernel.ElementFunction;
 import dev.convoy.kernel.Kernel;
-import java.util.Arrays;
+import dev.convoy.kernel.Normalisation;
 
 /** Normalisation of every pixel over its channels, as torchvision's {@code LayerNorm2d}. Immutable. */
 public final class ChannelNormalisation implements BlockedFilter {
@@ -14,28 +14,22 @@ public final class ChannelNormalisation implements BlockedFilter {
 
     private final Grid grid;
     private final double eps;
-    private final float[] lanes = new float[BLOCK];
     private final float[] weight;
     private final float[] bias;
     private final int stretch;
 
     /**
-     * Packs the parameters.
+     * Of these parameters, which are not copied.
      *
      * @param weight {@code [channels]}, or null for ones
      * @param bias {@code [channels]}, or null for zeros
      */
     public ChannelNormalisation(Grid grid, double eps, float[] weight, float[] bias) {
-        int length = grid.blocks() * BLOCK;
         this.grid = grid;
         this.eps = eps;
-        Arrays.fill(lanes, 0, (grid.channels() - 1) % BLOCK + 1, 1f);
-        this.weight = weight == null ? new float[length] : Arrays.copyOf(weight, length);
-        this.bias = bias == null ? new float[length] : Arrays.copyOf(bias, length);
-        if (weight == null) {
-            Arrays.fill(this.weight, 0, grid.channels(), 1f);
-        }
-        this.stretch = Math.max(1, Math.min(grid.pixels(), STRETCH / length));
+        this.weight = weight;
+        this.bias = bias;
+        this.stretch = Math.max(1, Math.min(grid.pixels(), STRETCH / (grid.blocks() * BLOCK)));
     }
 
     @Override
@@ -60,7 +54,7 @@ public final class ChannelNormalisation implements BlockedFilter {
 
     @Override
     public long packedFloats() {
-        return (long) lanes.length + weight.length + bias.length;
+        return 0;
     }
 
     @Override
@@ -81,9 +75,9 @@ public final class ChannelNormalisation implements BlockedFilter {
                 int pixels = Math.min(stretch, grid.pixels() - pixel);
                 int place = image * grid.elements() + pixel * BLOCK;
                 if (residual != null) {
-                    normalise(kernel, x, xOffset + place, scratch, 0, pixels * BLOCK, pixels);
+                    normalise(x, xOffset + place, scratch, 0, pixels * BLOCK, pixels);
                 } else {
-                    normalise(kernel, x, xOffset + place, y, yOffset + place, step, pixels);
+                    normalise(x, xOffset + place, y, yOffset + place, step, pixels);
                 }
                 for (int block = 0; block < grid.blocks(); block++) {
                     int length = pixels * BLOCK;
@@ -100,20 +94,8 @@ public final class ChannelNormalisation implements BlockedFilter {
         }
     }
 
-    private void normalise(Kernel kernel, float[] x, int xOffset, float[] y, int yOffset, int yStep, int pixels) {
-        kernel.channelNorms()
-                .normalise(
-                        x,
-                        xOffset,
-                        grid.blockStep(),
-                        grid.channels(),
-                        lanes,
-                        eps,
-                        weight,
-                        bias,
-                        y,
-                        yOffset,
-                        yStep,
-                        pixels);
+    private void normalise(float[] x, int xOffset, float[] y, int yOffset, int yStep, int pixels) {
+        int step = grid.blockStep();
+        Normalisation.blocks(x, xOffset, step, grid.channels(), pixels, eps, weight, bias, y, yOffset, yStep);
     }
 }

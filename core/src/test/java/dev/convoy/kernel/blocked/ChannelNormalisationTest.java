@@ -1,8 +1,5 @@
 package dev.convoy.kernel.blocked;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import dev.convoy.kernel.Normalisation;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -10,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ChannelNormalisationTest {
 
     @Test
-    void isThatOfPlanes() {
+    void givesTheBitsOfPlanes() {
         long seed = System.nanoTime();
         System.out.println("ChannelNormalisationTest seed " + seed);
         Random random = new Random(seed);
@@ -27,9 +24,7 @@ class ChannelNormalisationTest {
                 Normalisation.channels(x, expected, from, grid.channels(), grid.pixels(), 1e-6, weight, bias);
             }
             float[] actual = trial.apply(new ChannelNormalisation(grid, 1e-6, weight, bias), images, x);
-            for (int j = 0; j < x.length; j++) {
-                assertThat(actual[j]).as(grid.toString()).isCloseTo(expected[j], within(1e-5f));
-            }
+            FilterTrial.holdsEqual(actual, expected, grid.toString());
         }
     }
 }

@@ -6,6 +6,26 @@ import static dev.convoy.kernel.VectorTiles.LANES;
 /** Products on the register tiles of {@link VectorTiles}: pixels in tiles of nearly equal size, channels in vectors. */
 final class VectorProducts implements Products {
 
+    /** The tile of so many pixels and vectors: {@link VectorTiles#blocks} or {@link VectorTiles#planes}. */
+    private interface Tile {
+        void add(
+                int pixels,
+                int vectors,
+                float[] x,
+                int x0,
+                int[] offsets,
+                int from,
+                int to,
+                float[] w,
+                int w0,
+                int wStep,
+                float[] bias,
+                int b0,
+                float[] y,
+                int y0,
+                int yStep);
+    }
+
     @Override
     public void blocks(
             float[] x,
@@ -22,33 +42,23 @@ final class VectorProducts implements Products {
             int yStep,
             int panel,
             int pixels) {
-        int wStep = panel * BLOCK;
-        int vectors = Math.min(wStep / LANES, 2);
-        int end = firstOffset + blocks;
-        for (int channel = 0; channel < wStep; channel += vectors * LANES) {
-            int y0 = yOffset + channel / BLOCK * yStep + channel % BLOCK;
-            int next = LANES == BLOCK ? yStep : LANES;
-            for (int tiles = tiles(pixels), p = 0; tiles > 0; tiles--) {
-                int size = (pixels - p) / tiles;
-                VectorTiles.blocks(
-                        size,
-                        vectors,
-                        x,
-                        xOffset + p * BLOCK,
-                        offsets,
-                        firstOffset,
-                        end,
-                        w,
-                        wOffset + channel,
-                        wStep,
-                        bias,
-                        biasOffset + channel,
-                        y,
-                        y0 + p * BLOCK,
-                        next);
-                p += size;
-            }
-        }
+        products(
+                VectorTiles::blocks,
+                BLOCK,
+                x,
+                xOffset,
+                offsets,
+                firstOffset,
+                firstOffset + blocks,
+                w,
+                wOffset,
+                bias,
+                biasOffset,
+                y,
+                yOffset,
+                yStep,
+                panel,
+                pixels);
     }
 
     @Override
@@ -66,30 +76,57 @@ final class VectorProducts implements Products {
             int yStep,
             int panel,
             int pixels) {
+        products(
+                VectorTiles::planes,
+                1,
+                x,
+                xOffset,
+                offsets,
+                0,
+                depth,
+                w,
+                wOffset,
+                bias,
+                biasOffset,
+                y,
+                yOffset,
+                yStep,
+                panel,
+                pixels);
+    }
+
+    /** One tile after the other; {@code xStep} from a pixel to the next one. */
+    private static void products(
+            Tile tile,
+            int xStep,
+            float[] x,
+            int xOffset,
+            int[] offsets,
+            int from,
+            int to,
+            float[] w,
+            int wOffset,
+            float[] bias,
+            int biasOffset,
+            float[] y,
+            int yOffset,
+            int yStep,
+            int panel,
+            int pixels) {
         int wStep = panel * BLOCK;
         int vectors = Math.min(wStep / LANES, 2);
+        int next = LANES == BLOCK ? yStep : LANES;
         for (int channel = 0; channel < wStep; channel += vectors * LANES) {
+            int x0 = xOffset;
+            int w0 = wOffset + channel;
+            int b0 = biasOffset + channel;
             int y0 = yOffset + channel / BLOCK * yStep + channel % BLOCK;
-            int next = LANES == BLOCK ? yStep : LANES;
-            for (int tiles = tiles(pixels), p = 0; tiles > 0; tiles--) {
-                int size = (pixels - p) / tiles;
-                VectorTiles.planes(
-                        size,
-                        vectors,
-                        x,
-                        xOffset + p,
-                        offsets,
-                        0,
-                        depth,
-                        w,
-                        wOffset + channel,
-                        wStep,
-                        bias,
-                        biasOffset + channel,
-                        y,
-                        y0 + p * BLOCK,
-                        next);
-                p += size;
+            for (int left = pixels, tiles = tiles(pixels); tiles > 0; tiles--) {
+                int size = left / tiles;
+                tile.add(size, vectors, x, x0, offsets, from, to, w, w0, wStep, bias, b0, y, y0, next);
+                left -= size;
+                x0 += size * xStep;
+                y0 += size * BLOCK;
             }
         }
     }

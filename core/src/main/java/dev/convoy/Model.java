@@ -35,19 +35,24 @@ public final class Model {
     private final Graph graph;
     private final List<String> outputs;
     private final Precision precision;
-    private final Plans plans;
+    private final boolean hasWeights;
+    private Plans plans;
 
-    private Model(Network network, Graph graph, List<String> outputs, Precision precision, Plans plans) {
+    private Model(Network network, Graph graph, List<String> outputs, Precision precision, boolean hasWeights) {
         this.network = network;
         this.graph = graph;
         this.outputs = outputs;
         this.precision = precision;
-        this.plans = plans;
+        this.hasWeights = hasWeights;
     }
 
-    private static Model weighted(Network network, Graph graph, List<String> outputs, Precision precision) {
-        Graph optimized = Optimizer.optimize(graph, outputs, EnumSet.allOf(Optimizer.Pass.class));
-        return new Model(network, graph, outputs, precision, new Plans(optimized, outputs, precision));
+    /** Made when they are first needed: a model may be cut and given its precision before. */
+    private synchronized Plans plans() {
+        if (plans == null) {
+            Graph optimized = Optimizer.optimize(graph, outputs, EnumSet.allOf(Optimizer.Pass.class));
+            plans = new Plans(optimized, outputs, precision);
+        }
+        return plans;
     }
 
     /**
@@ -91,11 +96,11 @@ public final class Model {
         }
         Map<String, Tensor> state = new LinkedHashMap<>();
         shapes.keySet().forEach(key -> state.put(key, isCount(key) ? count(weights, key) : weights.tensor(key)));
-        return weighted(network, graph.withState(state), List.of(graph.output()), Precision.FAST);
+        return new Model(network, graph.withState(state), List.of(graph.output()), Precision.FAST, true);
     }
 
     private static Model of(String path, OnnxModel onnx) {
-        return weighted(Network.of(path, onnx), onnx.graph(), onnx.outputs(), Precision.FAST);
+        return new Model(Network.of(path, onnx), onnx.graph(), onnx.outputs(), Precision.FAST, true);
     }
 
     /** Whether this is how many batches a normalisation has seen: torch's one integer, absent from old state dicts. */
@@ -126,7 +131,7 @@ public final class Model {
             return of(model, OnnxFile.read(Path.of(model)));
         }
         Network network = Network.of(model, Network.readDescription(model));
-        return new Model(network, network.graph(), List.of(network.graph().output()), Precision.FAST, null);
+        return new Model(network, network.graph(), List.of(network.graph().output()), Precision.FAST, false);
     }
 
     /**
@@ -134,7 +139,7 @@ public final class Model {
      * torch's defaults, layer by layer.
      */
     public Model initialised(Generator generator) {
-        return weighted(network, network.initialisation().apply(generator), outputs, precision);
+        return new Model(network, network.initialisation().apply(generator), outputs, precision, true);
     }
 
     /**
@@ -194,16 +199,12 @@ public final class Model {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name() + ": " + e.getMessage(), e);
         }
-        return with(names, precision);
-    }
-
-    private Model with(List<String> names, Precision other) {
-        return plans == null ? new Model(network, graph, names, other, null) : weighted(network, graph, names, other);
+        return new Model(network, graph, names, precision, hasWeights);
     }
 
     /** This model, computing as exactly as that; {@link Precision#FAST} without it. */
     public Model precision(Precision other) {
-        return other == precision ? this : with(outputs, other);
+        return other == precision ? this : new Model(network, graph, outputs, other, hasWeights);
     }
 
     /**
@@ -236,7 +237,7 @@ public final class Model {
      */
     public Map<String, Tensor> outputs(Tensor input, int threads) {
         check(input, threads);
-        return plans.run(input, threads);
+        return plans().run(input, threads);
     }
 
     /**
@@ -246,7 +247,7 @@ public final class Model {
      */
     public Profile profile(Tensor input, int threads) {
         check(input, threads);
-        Profile profile = plans.profile(input, threads);
+        Profile profile = plans().profile(input, threads);
         List<StepTime> steps = profile.steps().stream()
                 .map(step -> step.named(layers(step.name())))
                 .toList();
@@ -257,10 +258,10 @@ public final class Model {
         if (threads < 1) {
             throw new IllegalArgumentException("a batch is computed by 1 thread or more, but threads is " + threads);
         }
-        if (plans == null || !plans.knows(input.shape())) {
+        if (!hasWeights || !plans().knows(input.shape())) {
             graph.outputShapes(input.shape(), outputs);
         }
-        if (plans == null) {
+        if (!hasWeights) {
             throw new IllegalStateException("model " + name() + " was only described: it has no weights to run with");
         }
     }
@@ -272,7 +273,7 @@ public final class Model {
         while (node != null) {
             String before =
                     node.inputs().isEmpty() ? Graph.INPUT : node.inputs().get(0);
-            boolean merged = !before.equals(Graph.INPUT) && !plans.computes(before);
+            boolean merged = !before.equals(Graph.INPUT) && !plans().computes(before);
             node = merged ? graph.nodes().get(before) : null;
             layers = merged ? before + " + " + layers : layers;
         }

@@ -19,6 +19,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +160,17 @@ class ModelTest {
         assertThatThrownBy(() -> model.outputs(batch, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a batch is computed by 1 thread or more, but threads is 0");
+    }
+
+    @Test
+    void threadsMayShareAModelFromItsFirstBatchOn() throws IOException {
+        Model model = squeezenet().cut("features.4");
+        Tensor batch = Generator.manualSeed(1).randn(Shape.of(1, 3, 48, 48));
+        List<Tensor> outputs = IntStream.range(0, 4)
+                .parallel()
+                .mapToObj(i -> model.forward(batch))
+                .toList();
+        assertThat(outputs).allMatch(output -> output.sameBits(outputs.get(0)));
     }
 
     @Test

@@ -46,6 +46,9 @@ record Stage(int from, int to, int images) {
         for (Value input : step.inputs()) {
             floats += input.storage().floats;
         }
+        if (floats == 0) {
+            return 1;
+        }
         long images = Math.max(CACHED / floats, step.packedFloats() / (2 * floats));
         return images >= MOST_IMAGES / 2 ? MOST_IMAGES : images >= 2 ? 4 : 1;
     }

@@ -19,7 +19,8 @@ abstract class BandedFilter implements BlockedFilter {
     BandedFilter(Grid input, Grid output) {
         this.input = input;
         this.output = output;
-        this.bandRows = Math.max(1, Math.min(output.height(), BAND / (output.width() * Kernel.BLOCK)));
+        int line = Math.max(1, output.width()) * Kernel.BLOCK;
+        this.bandRows = Math.max(1, Math.min(output.height(), BAND / line));
     }
 
     /**

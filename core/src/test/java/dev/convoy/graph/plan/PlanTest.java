@@ -8,10 +8,13 @@ import dev.convoy.graph.GraphBuilder;
 import dev.convoy.graph.Optimizer;
 import dev.convoy.graph.Optimizer.Pass;
 import dev.convoy.graph.Tinynet;
+import dev.convoy.nn.BatchNorm2d;
 import dev.convoy.nn.BatchNorm3d;
 import dev.convoy.nn.Conv1d;
 import dev.convoy.nn.Conv2d;
 import dev.convoy.nn.Conv3d;
+import dev.convoy.nn.GELU;
+import dev.convoy.nn.LayerNorm2d;
 import dev.convoy.nn.Linear;
 import dev.convoy.nn.Operator;
 import dev.convoy.nn.Precision;
@@ -182,6 +185,15 @@ class PlanTest {
         expectPlanned(chain(new Linear(9, 4), new ReLU()), Shape.of(3, 7, 9));
         expectPlanned(vectors, Shape.of(33, 9));
         expectPlanned(vectors, Shape.of(2, 4, 6, 9));
+    }
+
+    @Test
+    void emptyImagesHaveEmptyOutputs() {
+        for (Shape batch : List.of(Shape.of(2, 3, 0, 4), Shape.of(2, 3, 4, 0), Shape.of(0, 3, 4, 4))) {
+            expectPlanned(chain(new ReLU(), BatchNorm2d.builder(3).build(), new LayerNorm2d(3), new GELU()), batch);
+        }
+        expectPlanned(chain(new ReLU(), new Linear(9, 4)), Shape.of(2, 0, 9));
+        expectPlanned(chain(new ReLU()), Shape.of(2, 0));
     }
 
     @Test

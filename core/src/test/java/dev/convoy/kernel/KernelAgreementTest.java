@@ -27,9 +27,9 @@ class KernelAgreementTest {
             int xOffset = random.nextInt(5);
             int wOffset = random.nextInt(5);
             int yOffset = random.nextInt(5);
-            float[] x = gaussians(random, xOffset + pixels * xStep + span);
-            float[] w = gaussians(random, wOffset + depth * Kernel.PANEL);
-            float[] y = gaussians(random, yOffset + pixels * Kernel.PANEL + 3);
+            float[] x = Gaussians.of(random, xOffset + pixels * xStep + span);
+            float[] w = Gaussians.of(random, wOffset + depth * Kernel.PANEL);
+            float[] y = Gaussians.of(random, yOffset + pixels * Kernel.PANEL + 3);
 
             float[] expected = y.clone();
             for (int p = 0; p < pixels; p++) {
@@ -49,13 +49,5 @@ class KernelAgreementTest {
                         .containsExactly(expected);
             }
         }
-    }
-
-    private static float[] gaussians(Random random, int count) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }

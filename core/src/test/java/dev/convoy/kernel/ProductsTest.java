@@ -30,10 +30,10 @@ class ProductsTest {
         final int biasOffset = random.nextInt(5);
         final int yStep = (pixels + random.nextInt(3)) * BLOCK;
         final int[] offsets = random.ints(first + count, 0, 200).toArray();
-        final float[] x = gaussians(xOffset + 200 + (pixels + 1) * BLOCK);
-        final float[] w = gaussians(wOffset + count * BLOCK * panel * BLOCK);
-        final float[] bias = random.nextBoolean() ? gaussians(biasOffset + panel * BLOCK) : null;
-        final float[] y = gaussians(yOffset + panel * yStep + 3);
+        final float[] x = Gaussians.of(random, xOffset + 200 + (pixels + 1) * BLOCK);
+        final float[] w = Gaussians.of(random, wOffset + count * BLOCK * panel * BLOCK);
+        final float[] bias = random.nextBoolean() ? Gaussians.of(random, biasOffset + panel * BLOCK) : null;
+        final float[] y = Gaussians.of(random, yOffset + panel * yStep + 3);
 
         /** What {@code y} becomes if step k of pixel p reads {@code x} at {@code places}. */
         float[] expected(int depth, Places places) {
@@ -111,13 +111,5 @@ class ProductsTest {
                 assertThat(y).as(kernel.description()).containsExactly(expected);
             }
         }
-    }
-
-    private float[] gaussians(int count) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }

@@ -22,8 +22,8 @@ class TransformsTest {
             int xStep = (columns + random.nextInt(3)) * Kernel.BLOCK;
             int vStep = (tiles + random.nextInt(3)) * Kernel.BLOCK;
             int yStep = (tiles * tile + random.nextInt(3)) * Kernel.BLOCK;
-            float[] x = gaussians(random, offset + n * xStep);
-            float[] bias = gaussians(random, offset + Kernel.BLOCK);
+            float[] x = Gaussians.of(random, offset + n * xStep);
+            float[] bias = Gaussians.of(random, offset + Kernel.BLOCK);
             float[] first = null;
             for (Kernel kernel : Kernels.available()) {
                 float[] strip = new float[offset + columns * n * Kernel.BLOCK];
@@ -37,13 +37,5 @@ class TransformsTest {
                 assertThat(y).as("%s, %d tiles", kernel.description(), tiles).containsExactly(first);
             }
         }
-    }
-
-    private static float[] gaussians(Random random, int count) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }

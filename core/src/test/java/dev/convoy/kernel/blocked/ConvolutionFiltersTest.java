@@ -3,6 +3,7 @@ package dev.convoy.kernel.blocked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.Gaussians;
 import dev.convoy.kernel.Kernel;
 import dev.convoy.kernel.Kernels;
 import java.util.Arrays;
@@ -75,10 +76,10 @@ class ConvolutionFiltersTest {
     private void agrees(ConvolutionShape shape, int images, Packing packing, boolean blocked) {
         Grid in = shape.input();
         Grid out = shape.output();
-        float[] weight = gaussians(shape.outChannels() * shape.groupInputs() * shape.taps());
-        float[] bias = random.nextBoolean() ? gaussians(shape.outChannels()) : null;
-        float[] plain = gaussians(images * in.channels() * in.pixels());
-        float[] plainResidual = random.nextBoolean() ? gaussians(images * out.channels() * out.pixels()) : null;
+        float[] weight = Gaussians.of(random, shape.outChannels() * shape.groupInputs() * shape.taps());
+        float[] bias = random.nextBoolean() ? Gaussians.of(random, shape.outChannels()) : null;
+        float[] plain = Gaussians.of(random, images * in.channels() * in.pixels());
+        float[] plainResidual = random.nextBoolean() ? Gaussians.of(random, images * out.channels() * out.pixels()) : null;
         ElementFunction function = random.nextBoolean() ? ElementFunction.RELU : ElementFunction.IDENTITY;
         BlockedFilter convolution = packing.filter(shape, weight, bias);
         float[] x = blocked ? BlockedImages.of(in, plain) : plain;
@@ -153,13 +154,5 @@ class ConvolutionFiltersTest {
                         > shape.dilationHeight() * (shape.kernelHeight() - 1)
                 && shape.input().width() + shape.paddingLeft() + shape.paddingRight()
                         > shape.dilationWidth() * (shape.kernelWidth() - 1);
-    }
-
-    private float[] gaussians(int count) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }

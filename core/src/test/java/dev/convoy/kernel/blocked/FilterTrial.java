@@ -3,6 +3,7 @@ package dev.convoy.kernel.blocked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.Gaussians;
 import dev.convoy.kernel.Kernel;
 import dev.convoy.kernel.Kernels;
 import java.util.Arrays;
@@ -25,11 +26,7 @@ final class FilterTrial {
     }
 
     float[] gaussians(int count) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
+        return Gaussians.of(random, count);
     }
 
     Grid grid(int channels, int size) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.Gaussians;
 import dev.convoy.kernel.Kernel;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.state.StateDict;
@@ -42,15 +43,15 @@ class WinogradConvolutionTest {
         for (int trial = 0; trial < 60; trial++) {
             ConvolutionShape shape = shape();
             int images = 1 + random.nextInt(5);
-            float[] weight = gaussians(shape.outChannels() * shape.input().channels() * 9);
-            float[] bias = random.nextBoolean() ? gaussians(shape.outChannels()) : null;
+            float[] weight = Gaussians.of(random, shape.outChannels() * shape.input().channels() * 9);
+            float[] bias = random.nextBoolean() ? Gaussians.of(random, shape.outChannels()) : null;
             float[] plain =
-                    gaussians(images * shape.input().channels() * shape.input().pixels());
+                    Gaussians.of(random, images * shape.input().channels() * shape.input().pixels());
             double[] expected = References.convolution(shape, images, plain, weight, bias);
             int group = 14 * (1 + random.nextInt(3));
             WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, bias, group);
             float[] residual =
-                    random.nextBoolean() ? gaussians(images * filter.output().elements()) : null;
+                    random.nextBoolean() ? Gaussians.of(random, images * filter.output().elements()) : null;
             ElementFunction function = random.nextBoolean() ? ElementFunction.RELU : ElementFunction.IDENTITY;
             finish(expected, filter.output(), residual, function);
 
@@ -77,9 +78,9 @@ class WinogradConvolutionTest {
         for (int trial = 0; trial < 20; trial++) {
             ConvolutionShape shape = shape();
             int images = 2 + random.nextInt(40);
-            float[] weight = gaussians(shape.outChannels() * shape.input().channels() * 9);
+            float[] weight = Gaussians.of(random, shape.outChannels() * shape.input().channels() * 9);
             WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, null);
-            float[] x = gaussians(images * shape.input().elements());
+            float[] x = Gaussians.of(random, images * shape.input().elements());
             float[] y = run(filter, kernel, images, x, null, ElementFunction.RELU);
             for (int i = 0; i < images; i++) {
                 int from = i * shape.input().elements();
@@ -97,11 +98,11 @@ class WinogradConvolutionTest {
     @CsvSource({"64, false", "64, true", "256, false", "256, true", "512, false", "512, true"})
     void theErrorIsAFractionOfTheToleranceForManyChannels(int channels, boolean positive) {
         ConvolutionShape shape = shape(new Grid(channels, 8, 8), 16, 1, 1, 1, 1);
-        float[] plain = gaussians(channels * 64);
+        float[] plain = Gaussians.of(random, channels * 64);
         for (int i = 0; positive && i < plain.length; i++) {
             plain[i] = Math.max(plain[i], 0);
         }
-        float[] weight = gaussians(16 * channels * 9);
+        float[] weight = Gaussians.of(random, 16 * channels * 9);
         for (int i = 0; i < weight.length; i++) {
             weight[i] /= (float) Math.sqrt(9 * channels);
         }
@@ -235,13 +236,5 @@ class WinogradConvolutionTest {
             largest = Math.max(largest, Math.abs(expected[i]));
         }
         return error / (largest * Math.sqrt(9 * shape.input().channels()));
-    }
-
-    private float[] gaussians(int count) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }

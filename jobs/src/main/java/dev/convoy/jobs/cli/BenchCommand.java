@@ -34,6 +34,9 @@ final class BenchCommand implements Callable<Integer> {
     private ModelOptions model;
 
     @Mixin
+    private PartOptions part;
+
+    @Mixin
     private ComputeOptions compute;
 
     @Option(names = "--batch", paramLabel = "N", description = "Images that run together. Default: 8.")
@@ -45,13 +48,6 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "C,H,W",
             description = "The shape of an image, for example 3,224,224; an architecture's own if not given.")
     private int[] inputShape;
-
-    @Option(
-            names = "--layers",
-            split = ",",
-            paramLabel = "a,b",
-            description = "Only what these layers need; the whole model if not given.")
-    private List<String> layers = List.of();
 
     @ArgGroup
     private Length length = new Length();
@@ -79,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
         ComputeOptions.requirePositive("--batch", batch);
         ComputeOptions.requirePositive("--seconds", length.seconds);
         ComputeOptions.requirePositive("--runs", length.runs == null ? 1 : length.runs);
-        Model loaded = model.loadOrDraw(layers).precision(compute.precision());
+        Model loaded = model.loadOrDraw(part.layers()).precision(compute.precision());
         Shape shape = shape(loaded);
         Tensor input = CallerFiles.read(() -> {
             loaded.outputShapes(shape);
@@ -91,12 +87,8 @@ final class BenchCommand implements Callable<Integer> {
 
     /** The shape of a batch. */
     private Shape shape(Model loaded) throws ConfigurationException {
-        if (inputShape == null && loaded.inputShape().isEmpty()) {
-            throw new ConfigurationException("missing required option --input-shape C,H,W: " + loaded.name()
-                    + " does not tell the size of its images");
-        }
         if (inputShape == null) {
-            return loaded.inputShape().orElseThrow().with(0, batch);
+            return PartOptions.ownShape(loaded, "C,H,W").with(0, batch);
         }
         int[] sizes = new int[inputShape.length + 1];
         sizes[0] = batch;

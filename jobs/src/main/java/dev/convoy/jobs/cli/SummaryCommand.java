@@ -4,7 +4,6 @@ import dev.convoy.Model;
 import dev.convoy.Summary;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.tensor.Shape;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,12 +22,8 @@ final class SummaryCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
-    @Option(
-            names = "--layers",
-            split = ",",
-            paramLabel = "a,b",
-            description = "Only what these layers need; the whole model if not given.")
-    private List<String> layers = List.of();
+    @Mixin
+    private PartOptions part;
 
     @Option(
             names = "--input-shape",
@@ -42,13 +37,11 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigurationException {
-        Model described = model.describe(layers);
-        if (inputShape == null && described.inputShape().isEmpty()) {
-            throw new ConfigurationException("missing required option --input-shape N,C,H,W: " + described.name()
-                    + " does not tell the size of its images");
-        }
-        Summary summary = CallerFiles.read(() ->
-                described.summary(inputShape == null ? described.inputShape().orElseThrow() : Shape.of(inputShape)));
+        Model described = model.describe(part.layers());
+        Shape shape = inputShape == null
+                ? PartOptions.ownShape(described, "N,C,H,W")
+                : CallerFiles.read(() -> Shape.of(inputShape));
+        Summary summary = CallerFiles.read(() -> described.summary(shape));
         spec.commandLine().getOut().println(summary);
         return Failures.DONE;
     }

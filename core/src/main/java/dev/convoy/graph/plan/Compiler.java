@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Makes a plan's steps of a graph, node by node, each with what can be computed where it is stored. */
 final class Compiler {
@@ -245,7 +246,11 @@ final class Compiler {
             Concatenation joined =
                     new Concatenation(blocks.stream().map(Value::grid).toList());
             Value output = Value.blocked(shape(node.name()), joined.output());
-            steps.add(new ConcatenationStep(node.name(), joined, blocks, output));
+            InPlace places = new InPlace(joined, blocks, output.storage());
+            places.move();
+            if (!IntStream.range(0, blocks.size()).allMatch(places::isMoved)) {
+                steps.add(new ConcatenationStep(node.name(), joined, blocks, output));
+            }
             values.put(node.name(), output);
             return true;
         }

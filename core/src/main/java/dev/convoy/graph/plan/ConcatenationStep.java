@@ -1,9 +1,10 @@
 package dev.convoy.graph.plan;
 
 import dev.convoy.kernel.blocked.Concatenation;
+import dev.convoy.kernel.blocked.Images;
 import java.util.List;
 
-/** Images one behind the other along their channels. */
+/** Images one behind the other along their channels: copies those that do not lie in their places. */
 record ConcatenationStep(String name, Concatenation concatenation, List<Value> inputs, Value output) implements Step {
 
     @Override
@@ -13,12 +14,11 @@ record ConcatenationStep(String name, Concatenation concatenation, List<Value> i
 
     @Override
     public void run(Frame frame) {
-        float[][] x = new float[inputs.size()][];
-        int[] offsets = new int[x.length];
+        InPlace places = new InPlace(concatenation, inputs, output.storage());
+        Images[] x = new Images[inputs.size()];
         for (int i = 0; i < x.length; i++) {
-            x[i] = frame.array(inputs.get(i));
-            offsets[i] = frame.offset(inputs.get(i));
+            x[i] = places.isMoved(i) ? null : frame.images(inputs.get(i));
         }
-        concatenation.apply(frame.images, x, offsets, frame.array(output), frame.offset(output));
+        concatenation.apply(frame.count, x, frame.images(output));
     }
 }

@@ -1,7 +1,9 @@
 package dev.convoy.graph.plan;
 
 import dev.convoy.kernel.ElementFunction;
+import dev.convoy.kernel.Elements;
 import dev.convoy.kernel.blocked.ChannelScaling;
+import dev.convoy.kernel.blocked.Images;
 import java.util.List;
 
 /**
@@ -38,30 +40,29 @@ record ElementStep(String name, Operation operation, List<Value> inputs, Element
 
     @Override
     public void run(Frame frame) {
-        Value a = inputs.get(0);
-        float[] x = frame.array(a);
-        int xOffset = frame.offset(a);
-        float[] y = frame.array(output);
-        int yOffset = frame.offset(output);
-        int length = frame.images * output.storage().floats;
-        if (operation == Operation.FUNCTION) {
-            frame.kernel.elements().apply(function, x, xOffset, y, yOffset, length);
+        Images x = frame.images(inputs.get(0));
+        Images z = operation == Operation.FUNCTION ? x : frame.images(inputs.get(1));
+        Images y = frame.images(output);
+        if (operation == Operation.SCALE) {
+            new ChannelScaling(output.grid()).apply(frame.kernel, frame.count, x, z, function, y);
             return;
         }
-        Value b = inputs.get(1);
-        float[] z = frame.array(b);
-        int zOffset = frame.offset(b);
+        for (int image = 0; image < frame.count; image++) {
+            run(frame.kernel.elements(), x, x.at(image), z, z.at(image), y, y.at(image));
+        }
+    }
+
+    private void run(Elements elements, Images x, int xAt, Images z, int zAt, Images y, int yAt) {
+        int length = output.storage().floats;
         switch (operation) {
-            case ADD -> frame.kernel.elements().add(function, x, xOffset, z, zOffset, y, yOffset, length);
+            case ADD -> elements.add(function, x.array(), xAt, z.array(), zAt, y.array(), yAt, length);
             case MULTIPLY -> {
-                frame.kernel.elements().multiply(x, xOffset, z, zOffset, y, yOffset, length);
+                elements.multiply(x.array(), xAt, z.array(), zAt, y.array(), yAt, length);
                 if (function.kind() != ElementFunction.Kind.IDENTITY) {
-                    frame.kernel.elements().apply(function, y, yOffset, y, yOffset, length);
+                    elements.apply(function, y.array(), yAt, y.array(), yAt, length);
                 }
             }
-            default ->
-                new ChannelScaling(a.grid())
-                        .apply(frame.kernel, frame.images, x, xOffset, z, zOffset, function, y, yOffset);
+            default -> elements.apply(function, x.array(), xAt, y.array(), yAt, length);
         }
     }
 }

@@ -32,7 +32,7 @@ record FilterStep(
 
     @Override
     public Value replaceable() {
-        return residual != null && residual.storage() != input.storage() ? residual : null;
+        return residual != null && residual.storage().root() != input.storage().root() ? residual : null;
     }
 
     @Override
@@ -49,14 +49,11 @@ record FilterStep(
     public void run(Frame frame) {
         filter.apply(
                 frame.kernel,
-                frame.images,
-                frame.array(input),
-                frame.offset(input),
-                residual == null ? null : frame.array(residual),
-                residual == null ? 0 : frame.offset(residual),
+                frame.count,
+                frame.images(input),
+                residual == null ? null : frame.images(residual),
                 function,
-                frame.array(output),
-                frame.offset(output),
+                frame.images(output),
                 frame.scratch());
     }
 }

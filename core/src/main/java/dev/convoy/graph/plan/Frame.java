@@ -1,6 +1,7 @@
 package dev.convoy.graph.plan;
 
 import dev.convoy.kernel.Kernel;
+import dev.convoy.kernel.blocked.Images;
 import dev.convoy.tensor.Tensor;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ final class Frame {
     final Workspace workspace;
 
     /** The images of this round: so many, from this one of the batch on. */
-    int images;
+    int count;
 
     int firstImage;
 
@@ -27,19 +28,15 @@ final class Frame {
         this.workspace = workspace;
     }
 
-    float[] array(Value value) {
-        Storage storage = value.storage();
-        return storage.slot == Storage.INPUT ? input : workspace.memory;
-    }
-
-    /** Where the first image of the round lies. */
-    int offset(Value value) {
-        Storage storage = value.storage();
-        if (storage.slot == Storage.INPUT) {
-            return firstImage * storage.floats;
+    /** Where the images of the round lie. */
+    Images images(Value value) {
+        Storage root = value.storage().root();
+        if (root.slot == Storage.INPUT) {
+            return new Images(input, firstImage * root.floats, root.floats);
         }
-        int image = storage.shared ? firstImage - firstOfPass : 0;
-        return workspace.slots[storage.slot] + image * storage.floats;
+        int image = root.shared ? firstImage - firstOfPass : 0;
+        int start = workspace.slots[root.slot] + value.storage().start();
+        return new Images(workspace.memory, start + image * root.floats, root.floats);
     }
 
     float[] scratch() {

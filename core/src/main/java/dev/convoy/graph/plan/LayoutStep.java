@@ -1,6 +1,7 @@
 package dev.convoy.graph.plan;
 
 import dev.convoy.kernel.blocked.Blocking;
+import dev.convoy.kernel.blocked.Images;
 import java.util.List;
 
 /** The same images in blocks, or as tensors lie. */
@@ -18,16 +19,14 @@ record LayoutStep(String name, Value input, Value output) implements Step {
 
     @Override
     public void run(Frame frame) {
-        float[] x = frame.array(input);
-        float[] y = frame.array(output);
+        Images x = frame.images(input);
+        Images y = frame.images(output);
         Blocking blocking = new Blocking(output.isBlocked() ? output.grid() : input.grid());
-        for (int image = 0; image < frame.images; image++) {
-            int from = frame.offset(input) + image * input.storage().floats;
-            int to = frame.offset(output) + image * output.storage().floats;
+        for (int image = 0; image < frame.count; image++) {
             if (output.isBlocked()) {
-                blocking.toBlocks(x, from, y, to);
+                blocking.toBlocks(x.array(), x.at(image), y.array(), y.at(image));
             } else {
-                blocking.toPlanes(x, from, y, to);
+                blocking.toPlanes(x.array(), x.at(image), y.array(), y.at(image));
             }
         }
     }

@@ -2,7 +2,10 @@ package dev.convoy.graph.plan;
 
 import dev.convoy.kernel.Kernel;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Which tensors of a plan take turns in which slots, so that there are no more than live at once. */
 final class Memory {
@@ -21,17 +24,18 @@ final class Memory {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             for (Value input : step.inputs()) {
-                input.storage().usedBy(i);
+                input.storage().root().usedBy(i);
             }
             if (step.output() != null) {
-                step.output().storage().usedBy(i);
+                step.output().storage().root().usedBy(i);
             }
         }
         List<Storage> shared = new ArrayList<>();
         for (Stage stage : stages) {
             // What outlives the stage is written by every round, so nothing else of the stage may lie there.
             for (Step step : steps.subList(stage.from(), stage.to())) {
-                Storage storage = step.output() == null ? null : step.output().storage();
+                Storage storage =
+                        step.output() == null ? null : step.output().storage().root();
                 if (storage != null && storage.lastStep >= stage.to() && !shared.contains(storage)) {
                     storage.shared = true;
                     allocate(storage, Stage.MOST_IMAGES);
@@ -52,29 +56,31 @@ final class Memory {
     }
 
     private void step(Step step, int index, Stage stage) {
-        Storage output = step.output() == null ? null : step.output().storage();
-        Storage replaced = null;
-        if (output != null && !output.shared && output.firstStep == index) {
-            Storage candidate =
-                    step.replaceable() == null ? null : step.replaceable().storage();
-            if (candidate != null && isLocal(candidate, index) && candidate.floats == output.floats) {
-                replaced = candidate;
-                output.slot = candidate.slot;
-            } else {
-                allocate(output, stage.images());
-            }
-            if (output.lastStep == index) {
-                free.add(output.slot);
+        Set<Storage> used = new LinkedHashSet<>();
+        step.inputs().forEach(input -> used.add(input.storage().root()));
+        if (step.output() != null) {
+            Storage output = step.output().storage().root();
+            used.add(output);
+            if (!output.shared && output.firstStep == index) {
+                Optional<Storage> replaced = replaced(step, index);
+                replaced.ifPresentOrElse(storage -> output.slot = storage.slot, () -> allocate(output, stage.images()));
+                replaced.ifPresent(used::remove);
             }
         }
-        List<Storage> released = new ArrayList<>();
-        for (Value input : step.inputs()) {
-            Storage storage = input.storage();
-            if (storage != replaced && isLocal(storage, index) && !released.contains(storage)) {
-                released.add(storage);
+        for (Storage storage : used) {
+            if (isLocal(storage, index)) {
                 free.add(storage.slot);
             }
         }
+    }
+
+    /** The storage whose place that of a step's output takes. */
+    private static Optional<Storage> replaced(Step step, int index) {
+        Storage output = step.output().storage();
+        return Optional.ofNullable(step.replaceable())
+                .map(Value::storage)
+                .filter(storage -> storage == storage.root() && output == output.root())
+                .filter(storage -> storage.floats == output.floats && isLocal(storage, index));
     }
 
     /** Whether a storage is one of this stage's own that no later step reads. */

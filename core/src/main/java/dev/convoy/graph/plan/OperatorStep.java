@@ -1,5 +1,6 @@
 package dev.convoy.graph.plan;
 
+import dev.convoy.kernel.blocked.Images;
 import dev.convoy.nn.Operator;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -36,13 +37,14 @@ record OperatorStep(String name, Operator operator, List<Object> operands, Value
             tensors.add(operand instanceof Value value ? tensor(frame, value) : (Tensor) operand);
         }
         Tensor result = operator.forward(tensors);
-        System.arraycopy(result.array(), 0, frame.array(output), frame.offset(output), result.array().length);
+        Images y = frame.images(output);
+        System.arraycopy(result.array(), 0, y.array(), y.offset(), result.array().length);
     }
 
     private static Tensor tensor(Frame frame, Value value) {
-        int from = frame.offset(value);
-        float[] elements = Arrays.copyOfRange(frame.array(value), from, from + frame.images * value.storage().floats);
-        return Tensor.of(batch(frame.images, value.shape()), elements);
+        Images x = frame.images(value);
+        float[] elements = Arrays.copyOfRange(x.array(), x.offset(), x.at(frame.count));
+        return Tensor.of(batch(frame.count, value.shape()), elements);
     }
 
     /** The shape of so many images. */

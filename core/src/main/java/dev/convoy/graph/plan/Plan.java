@@ -20,8 +20,9 @@ import java.util.Optional;
  *
  * <p>Inside, the channels of images lie in blocks of 16; every convolution has its algorithm and its packed weights;
  * batch normalisations are part of the convolution before them, additions and functions of each element part of the
- * step before them. All of that is decided by the graph and the shape alone. An image's outputs depend on the image
- * alone: not on the batch it is in, nor its place there.
+ * step before them; what is concatenated is written where it belongs if it fills whole blocks. All of that is decided
+ * by the graph and the shape alone. An image's outputs depend on the image alone: not on the batch it is in, nor its
+ * place there.
  */
 public final class Plan {
 
@@ -125,7 +126,7 @@ public final class Plan {
             for (Stage stage : stages) {
                 for (int image = first; image < endOfPass; image += stage.images()) {
                     frame.firstImage = image;
-                    frame.images = Math.min(stage.images(), endOfPass - image);
+                    frame.count = Math.min(stage.images(), endOfPass - image);
                     for (int i = stage.from(); i < stage.to(); i++) {
                         frame.workspace.run(i, steps.get(i), frame);
                     }

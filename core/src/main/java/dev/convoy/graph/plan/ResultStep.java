@@ -1,6 +1,7 @@
 package dev.convoy.graph.plan;
 
 import dev.convoy.kernel.blocked.Blocking;
+import dev.convoy.kernel.blocked.Images;
 import java.util.List;
 
 /** Writes an output to the caller's tensor. */
@@ -23,16 +24,15 @@ record ResultStep(String name, Value input) implements Step {
 
     @Override
     public void run(Frame frame) {
-        float[] x = frame.array(input);
+        Images x = frame.images(input);
         float[] y = frame.result(name).array();
         int length = input.shape().elements();
-        for (int image = 0; image < frame.images; image++) {
-            int from = frame.offset(input) + image * input.storage().floats;
+        for (int image = 0; image < frame.count; image++) {
             int to = (frame.firstImage + image) * length;
             if (input.isBlocked()) {
-                new Blocking(input.grid()).toPlanes(x, from, y, to);
+                new Blocking(input.grid()).toPlanes(x.array(), x.at(image), y, to);
             } else {
-                System.arraycopy(x, from, y, to, length);
+                System.arraycopy(x.array(), x.at(image), y, to, length);
             }
         }
     }

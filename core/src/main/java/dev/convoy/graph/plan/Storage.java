@@ -1,6 +1,6 @@
 package dev.convoy.graph.plan;
 
-/** Where a tensor lies while a plan runs; {@link Memory} says in which slot. */
+/** Where a tensor lies while a plan runs: in a slot that {@link Memory} gives, or in a part of another storage. */
 final class Storage {
 
     /** The images of the caller. */
@@ -9,7 +9,10 @@ final class Storage {
     /** The elements of an image. */
     final int floats;
 
-    /** The steps that first write and last read it. */
+    private Storage whole;
+    private int start;
+
+    /** The steps that first write and last read it or one of its parts. */
     int firstStep = Integer.MAX_VALUE;
 
     int lastStep = -1;
@@ -28,6 +31,22 @@ final class Storage {
         Storage storage = new Storage(floats);
         storage.slot = INPUT;
         return storage;
+    }
+
+    /** Makes it, with its own parts, a part of every image of another storage, from an element on. */
+    void becomePart(Storage of, int from) {
+        whole = of;
+        start = from;
+    }
+
+    /** The storage that it is a part of, and that is no part itself; this one if it is no part. */
+    Storage root() {
+        return whole == null ? this : whole.root();
+    }
+
+    /** Where an image of it begins in one of the root. */
+    int start() {
+        return whole == null ? 0 : start + whole.start();
     }
 
     void usedBy(int step) {

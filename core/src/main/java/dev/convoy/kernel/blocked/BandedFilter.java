@@ -53,33 +53,25 @@ abstract class BandedFilter implements BlockedFilter {
 
     @Override
     public final void apply(
-            Kernel kernel,
-            int images,
-            float[] x,
-            int xOffset,
-            float[] residual,
-            int residualOffset,
-            ElementFunction function,
-            float[] y,
-            int yOffset,
-            float[] scratch) {
-        int step = output.blockStep();
+            Kernel kernel, int images, Images x, Images residual, ElementFunction function, Images y, float[] scratch) {
         int line = output.width() * Kernel.BLOCK;
         for (int i = 0; i < images * output.blocks(); i++) {
+            int image = i / output.blocks();
             int block = i % output.blocks();
+            int from = x.at(image) + block * input.blockStep();
             for (int row = 0; row < output.height(); row += bandRows) {
                 int end = Math.min(row + bandRows, output.height());
-                int place = i * step + row * line;
+                int place = block * output.blockStep() + row * line;
                 int length = (end - row) * line;
-                int from = xOffset + i * input.blockStep();
-                int to = yOffset + place;
+                int to = y.at(image) + place;
                 if (residual != null) {
-                    rows(kernel, block, x, from, row, end, scratch, 0);
-                    kernel.elements().add(function, scratch, 0, residual, residualOffset + place, y, to, length);
+                    int other = residual.at(image) + place;
+                    rows(kernel, block, x.array(), from, row, end, scratch, 0);
+                    kernel.elements().add(function, scratch, 0, residual.array(), other, y.array(), to, length);
                 } else {
-                    rows(kernel, block, x, from, row, end, y, to);
+                    rows(kernel, block, x.array(), from, row, end, y.array(), to);
                     if (!function.equals(ElementFunction.IDENTITY)) {
-                        kernel.elements().apply(function, y, to, y, to, length);
+                        kernel.elements().apply(function, y.array(), to, y.array(), to, length);
                     }
                 }
             }

@@ -27,20 +27,10 @@ public interface BlockedFilter {
     /**
      * {@code y = function(filter(x) + residual)} for every image.
      *
-     * @param x holds the images {@link #input} from {@code xOffset} on
-     * @param residual null for none; holds images {@link #output} from {@code residualOffset} on; it may be {@code y}
-     *     at the same offset, never {@code x}
-     * @param y receives the images {@link #output} from {@code yOffset} on; apart from {@code x}
+     * @param x holds images {@link #input}
+     * @param residual null for none; holds images {@link #output}; it may be {@code y}, never {@code x}
+     * @param y receives images {@link #output}; apart from {@code x}
      */
     void apply(
-            Kernel kernel,
-            int images,
-            float[] x,
-            int xOffset,
-            float[] residual,
-            int residualOffset,
-            ElementFunction function,
-            float[] y,
-            int yOffset,
-            float[] scratch);
+            Kernel kernel, int images, Images x, Images residual, ElementFunction function, Images y, float[] scratch);
 }

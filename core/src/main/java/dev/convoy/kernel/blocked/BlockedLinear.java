@@ -64,37 +64,29 @@ public final class BlockedLinear implements BlockedFilter {
 
     @Override
     public void apply(
-            Kernel kernel,
-            int images,
-            float[] x,
-            int xOffset,
-            float[] residual,
-            int residualOffset,
-            ElementFunction function,
-            float[] y,
-            int yOffset,
-            float[] scratch) {
+            Kernel kernel, int images, Images x, Images residual, ElementFunction function, Images y, float[] scratch) {
         int steps = input.elements() / Kernel.BLOCK;
         for (int image = 0; image < images; image += UNIT) {
             int count = Math.min(UNIT, images - image);
             int sums = count * input.elements();
             for (int i = 0; i < count; i++) {
-                int from = xOffset + (image + i) * input.elements();
+                int from = x.at(image + i);
                 for (int step = 0; step < steps; step++) {
                     int to = (step * count + i) * Kernel.BLOCK;
-                    System.arraycopy(x, from + step * Kernel.BLOCK, scratch, to, Kernel.BLOCK);
+                    System.arraycopy(x.array(), from + step * Kernel.BLOCK, scratch, to, Kernel.BLOCK);
                 }
             }
             sums(kernel, count, steps, scratch, sums);
             for (int i = 0; i < count; i++) {
                 for (int block = 0; block < output.blocks(); block++) {
                     int from = sums + (block * count + i) * Kernel.BLOCK;
-                    int at = (image + i) * output.elements() + block * Kernel.BLOCK;
+                    int to = y.at(image + i) + block * Kernel.BLOCK;
                     if (residual == null) {
-                        kernel.elements().apply(function, scratch, from, y, yOffset + at, Kernel.BLOCK);
+                        kernel.elements().apply(function, scratch, from, y.array(), to, Kernel.BLOCK);
                     } else {
-                        int other = residualOffset + at;
-                        kernel.elements().add(function, scratch, from, residual, other, y, yOffset + at, Kernel.BLOCK);
+                        int other = residual.at(image + i) + block * Kernel.BLOCK;
+                        kernel.elements()
+                                .add(function, scratch, from, residual.array(), other, y.array(), to, Kernel.BLOCK);
                     }
                 }
             }

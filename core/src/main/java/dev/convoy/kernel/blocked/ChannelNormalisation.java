@@ -59,35 +59,34 @@ public final class ChannelNormalisation implements BlockedFilter {
 
     @Override
     public void apply(
-            Kernel kernel,
-            int images,
-            float[] x,
-            int xOffset,
-            float[] residual,
-            int residualOffset,
-            ElementFunction function,
-            float[] y,
-            int yOffset,
-            float[] scratch) {
+            Kernel kernel, int images, Images x, Images residual, ElementFunction function, Images y, float[] scratch) {
         int step = grid.blockStep();
         for (int image = 0; image < images; image++) {
             for (int pixel = 0; pixel < grid.pixels(); pixel += stretch) {
                 int pixels = Math.min(stretch, grid.pixels() - pixel);
-                int place = image * grid.elements() + pixel * BLOCK;
+                int place = pixel * BLOCK;
                 if (residual != null) {
-                    normalise(x, xOffset + place, scratch, 0, pixels * BLOCK, pixels);
+                    normalise(x.array(), x.at(image) + place, scratch, 0, pixels * BLOCK, pixels);
                 } else {
-                    normalise(x, xOffset + place, y, yOffset + place, step, pixels);
+                    normalise(x.array(), x.at(image) + place, y.array(), y.at(image) + place, step, pixels);
                 }
                 for (int block = 0; block < grid.blocks(); block++) {
                     int length = pixels * BLOCK;
                     int at = place + block * step;
-                    int to = yOffset + at;
+                    int to = y.at(image) + at;
                     if (residual != null) {
                         kernel.elements()
-                                .add(function, scratch, block * length, residual, residualOffset + at, y, to, length);
+                                .add(
+                                        function,
+                                        scratch,
+                                        block * length,
+                                        residual.array(),
+                                        residual.at(image) + at,
+                                        y.array(),
+                                        to,
+                                        length);
                     } else if (!function.equals(ElementFunction.IDENTITY)) {
-                        kernel.elements().apply(function, y, to, y, to, length);
+                        kernel.elements().apply(function, y.array(), to, y.array(), to, length);
                     }
                 }
             }

@@ -19,25 +19,18 @@ public record ChannelScaling(Grid grid) {
     /**
      * {@code y = function(x * scale)}.
      *
-     * @param scale holds the images {@link #scales} from {@code scaleOffset} on
-     * @param y may be {@code x} at the same offset
+     * @param scale holds images {@link #scales}
+     * @param y may be {@code x}
      */
-    public void apply(
-            Kernel kernel,
-            int images,
-            float[] x,
-            int xOffset,
-            float[] scale,
-            int scaleOffset,
-            ElementFunction function,
-            float[] y,
-            int yOffset) {
-        int step = grid.blockStep();
-        for (int block = 0; block < images * grid.blocks(); block++) {
-            int channel = scaleOffset + block * Kernel.BLOCK;
-            int place = block * step;
+    public void apply(Kernel kernel, int images, Images x, Images scale, ElementFunction function, Images y) {
+        for (int i = 0; i < images * grid.blocks(); i++) {
+            int image = i / grid.blocks();
+            int block = i % grid.blocks();
+            int from = x.at(image) + block * grid.blockStep();
+            int channel = scale.at(image) + block * Kernel.BLOCK;
+            int to = y.at(image) + block * grid.blockStep();
             kernel.elements()
-                    .affine(function, x, xOffset + place, scale, channel, null, 0, y, yOffset + place, grid.pixels());
+                    .affine(function, x.array(), from, scale.array(), channel, null, 0, y.array(), to, grid.pixels());
         }
     }
 }

@@ -71,27 +71,18 @@ public final class ChannelSelection implements BlockedFilter {
 
     @Override
     public void apply(
-            Kernel kernel,
-            int images,
-            float[] x,
-            int xOffset,
-            float[] residual,
-            int residualOffset,
-            ElementFunction function,
-            float[] y,
-            int yOffset,
-            float[] scratch) {
+            Kernel kernel, int images, Images x, Images residual, ElementFunction function, Images y, float[] scratch) {
         int length = output.elements();
         for (int image = 0; image < images; image++) {
-            int from = xOffset + image * input.elements();
-            int to = yOffset + image * length;
+            int to = y.at(image);
             if (residual != null) {
-                copy.apply(x, from, scratch, 0);
-                kernel.elements().add(function, scratch, 0, residual, residualOffset + image * length, y, to, length);
+                int other = residual.at(image);
+                copy.apply(x.array(), x.at(image), scratch, 0);
+                kernel.elements().add(function, scratch, 0, residual.array(), other, y.array(), to, length);
             } else {
-                copy.apply(x, from, y, to);
+                copy.apply(x.array(), x.at(image), y.array(), to);
                 if (!function.equals(ElementFunction.IDENTITY)) {
-                    kernel.elements().apply(function, y, to, y, to, length);
+                    kernel.elements().apply(function, y.array(), to, y.array(), to, length);
                 }
             }
         }

@@ -87,40 +87,22 @@ public final class DirectConvolution implements BlockedFilter {
 
     @Override
     public void apply(
-            Kernel kernel,
-            int images,
-            float[] x,
-            int xOffset,
-            float[] residual,
-            int residualOffset,
-            ElementFunction function,
-            float[] y,
-            int yOffset,
-            float[] scratch) {
-        Finish finish = new Finish(kernel.elements(), panels.bias(), residual, residualOffset - yOffset, function);
+            Kernel kernel, int images, Images x, Images residual, ElementFunction function, Images y, float[] scratch) {
+        Finish finish = new Finish(kernel.elements(), panels.bias(), residual, function, y);
         for (int image = 0; image < images; image += unitImages) {
             int count = Math.min(unitImages, images - image);
-            int from = xOffset + image * input.elements();
-            int to = yOffset + image * output.elements();
             for (int row = 0; row < output.height(); row += unitRows) {
                 int rows = Math.min(unitRows, output.height() - row);
-                Unit unit;
+                Images in;
                 if (patches.copied()) {
+                    in = new Images(scratch, Kernel.LINE_START, patches.imageStep());
                     for (int i = 0; i < count; i++) {
-                        patches.copy(
-                                x,
-                                from + i * input.elements(),
-                                row,
-                                rows,
-                                scratch,
-                                Kernel.LINE_START + i * patches.imageStep());
+                        patches.copy(x.array(), x.at(image + i), row, rows, scratch, in.at(i));
                     }
-                    unit = unit(count, rows, scratch, Kernel.LINE_START, y, to + row * output.width() * Kernel.BLOCK);
                 } else {
-                    int at = from + row * patches.rowStep();
-                    unit = unit(count, rows, x, at, y, to + row * output.width() * Kernel.BLOCK);
+                    in = new Images(x.array(), x.at(image) + row * patches.rowStep(), x.step());
                 }
-                compute(kernel, unit, finish);
+                compute(kernel, unit(image, count, row, rows, in), finish);
             }
         }
     }
@@ -128,14 +110,17 @@ public final class DirectConvolution implements BlockedFilter {
     /**
      * Lines of neighbouring outputs whose inputs are neighbours, in some images.
      *
+     * @param first the first of the images
+     * @param row the first line's row
      * @param width the pixels of a line
+     * @param x holds the inputs of the first image's first output at its offset
      */
-    private record Unit(int images, int lines, int width, float[] x, int xOffset, float[] y, int yOffset) {}
+    private record Unit(int first, int images, int row, int lines, int width, Images x) {}
 
-    private Unit unit(int images, int rows, float[] x, int xOffset, float[] y, int yOffset) {
+    private Unit unit(int first, int images, int row, int rows, Images x) {
         return patches.rowsContinue()
-                ? new Unit(images, 1, rows * output.width(), x, xOffset, y, yOffset)
-                : new Unit(images, rows, output.width(), x, xOffset, y, yOffset);
+                ? new Unit(first, images, row, 1, rows * output.width(), x)
+                : new Unit(first, images, row, rows, output.width(), x);
     }
 
     private void compute(Kernel kernel, Unit unit, Finish finish) {
@@ -158,23 +143,23 @@ public final class DirectConvolution implements BlockedFilter {
         boolean first = step == panel.fromInput() * shape.taps();
         boolean last = step + steps == panel.toInput() * shape.taps();
         int w = panel.offset(step);
-        int imageStep = patches.copied() ? patches.imageStep() : input.elements();
-        for (int image = 0; image < unit.images; image++) {
+        Images y = finish.sums();
+        for (int i = 0; i < unit.images; i++) {
+            int image = unit.first + i;
             for (int line = 0; line < unit.lines; line++) {
-                int from = unit.xOffset + image * imageStep + line * patches.rowStep();
-                int to = unit.yOffset
-                        + image * output.elements()
+                int from = unit.x.at(i) + line * patches.rowStep();
+                int to = y.at(image)
                         + panel.firstBlock() * output.blockStep()
-                        + line * output.width() * Kernel.BLOCK;
+                        + (unit.row + line) * output.width() * Kernel.BLOCK;
                 for (int pixel = 0; pixel < unit.width; pixel += SEGMENT) {
                     int pixels = Math.min(SEGMENT, unit.width - pixel);
                     int at = to + pixel * Kernel.BLOCK;
                     float[] bias = first
-                            ? finish.start(unit.y, at, output.blockStep(), panel.firstBlock(), panel.blocks(), pixels)
+                            ? finish.start(image, at, output.blockStep(), panel.firstBlock(), panel.blocks(), pixels)
                             : null;
                     kernel.products()
                             .blocks(
-                                    unit.x,
+                                    unit.x.array(),
                                     from + pixel * Kernel.BLOCK,
                                     offsets,
                                     step,
@@ -183,13 +168,13 @@ public final class DirectConvolution implements BlockedFilter {
                                     w,
                                     bias,
                                     panel.firstBlock() * Kernel.BLOCK,
-                                    unit.y,
+                                    y.array(),
                                     at,
                                     output.blockStep(),
                                     panel.blocks(),
                                     pixels);
                     if (last) {
-                        finish.apply(unit.y, at, output.blockStep(), panel.blocks(), pixels);
+                        finish.apply(at, output.blockStep(), panel.blocks(), pixels);
                     }
                 }
             }

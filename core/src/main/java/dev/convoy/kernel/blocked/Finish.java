@@ -11,9 +11,9 @@ import java.util.Arrays;
  *
  * @param bias of every channel of every block
  * @param residual what is added; null for none
- * @param residualFrom where in {@code residual} the element of place 0 of the sums lies
+ * @param sums where the sums are stored
  */
-record Finish(Elements elements, float[] bias, float[] residual, int residualFrom, ElementFunction function) {
+record Finish(Elements elements, float[] bias, Images residual, ElementFunction function, Images sums) {
 
     private static final float[] ONES = ones();
 
@@ -24,29 +24,32 @@ record Finish(Elements elements, float[] bias, float[] residual, int residualFro
     }
 
     /**
-     * Prepares neighbouring pixels in some blocks, {@code step} from a block to the next.
+     * Prepares neighbouring pixels of an image in some blocks.
      *
+     * @param at where the first pixel's sums lie
+     * @param step from a block to the next
      * @return the bias that the sums start from; null if they go on from what is stored now
      */
-    float[] start(float[] y, int yOffset, int step, int firstBlock, int blocks, int pixels) {
+    float[] start(int image, int at, int step, int firstBlock, int blocks, int pixels) {
         if (residual == null) {
             return bias;
         }
         for (int block = 0; block < blocks; block++) {
-            int at = yOffset + block * step;
+            int to = at + block * step;
+            int from = residual.at(image) + to - sums.at(image);
             int channel = (firstBlock + block) * Kernel.BLOCK;
             elements.affine(
-                    ElementFunction.IDENTITY, residual, residualFrom + at, ONES, 0, bias, channel, y, at, pixels);
+                    ElementFunction.IDENTITY, residual.array(), from, ONES, 0, bias, channel, sums.array(), to, pixels);
         }
         return null;
     }
 
     /** Finishes neighbouring pixels in some blocks. */
-    void apply(float[] y, int yOffset, int step, int blocks, int pixels) {
+    void apply(int at, int step, int blocks, int pixels) {
         if (function.kind() != ElementFunction.Kind.IDENTITY) {
             for (int block = 0; block < blocks; block++) {
-                int at = yOffset + block * step;
-                elements.apply(function, y, at, y, at, pixels * Kernel.BLOCK);
+                int to = at + block * step;
+                elements.apply(function, sums.array(), to, sums.array(), to, pixels * Kernel.BLOCK);
             }
         }
     }

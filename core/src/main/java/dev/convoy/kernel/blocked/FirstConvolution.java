@@ -124,45 +124,36 @@ public final class FirstConvolution implements BlockedFilter {
     /**
      * As all filters, but for the input.
      *
-     * @param x holds the images {@code [channels, height, width]} from {@code xOffset} on
+     * @param x holds images {@code [channels, height, width]}
      */
     @Override
     public void apply(
-            Kernel kernel,
-            int images,
-            float[] x,
-            int xOffset,
-            float[] residual,
-            int residualOffset,
-            ElementFunction function,
-            float[] y,
-            int yOffset,
-            float[] scratch) {
-        Finish finish = new Finish(kernel.elements(), bias, residual, residualOffset - yOffset, function);
+            Kernel kernel, int images, Images x, Images residual, ElementFunction function, Images y, float[] scratch) {
+        Finish finish = new Finish(kernel.elements(), bias, residual, function, y);
         Grid input = shape.input();
         for (int image = 0; image < images; image++) {
-            int from = xOffset + image * input.channels() * input.pixels();
-            int to = yOffset + image * output.elements();
             for (int row = 0; row < output.height(); row += bandRows) {
                 int rows = Math.min(bandRows, output.height() - row);
                 for (int channel = 0; channel < input.channels(); channel++) {
-                    copy(x, from + channel * input.pixels(), row, rows, scratch, channel * planeRows * lineStep());
+                    int from = x.at(image) + channel * input.pixels();
+                    copy(x.array(), from, row, rows, scratch, channel * planeRows * lineStep());
                 }
                 for (int block = 0; block < output.blocks(); block += 2) {
                     for (int r = 0; r < rows; r++) {
-                        int line = to + block * output.blockStep() + (row + r) * output.width() * Kernel.BLOCK;
-                        line(kernel, scratch, r * shape.strideHeight() * lineStep(), block, y, line, finish);
+                        int from = r * shape.strideHeight() * lineStep();
+                        int to = y.at(image) + block * output.blockStep() + (row + r) * output.width() * Kernel.BLOCK;
+                        line(kernel, scratch, from, block, image, to, finish);
                     }
                 }
             }
         }
     }
 
-    private void line(Kernel kernel, float[] scratch, int from, int block, float[] y, int to, Finish finish) {
+    private void line(Kernel kernel, float[] scratch, int from, int block, int image, int to, Finish finish) {
         for (int pixel = 0; pixel < output.width(); pixel += SEGMENT) {
             int pixels = Math.min(SEGMENT, output.width() - pixel);
             int at = to + pixel * Kernel.BLOCK;
-            float[] start = finish.start(y, at, output.blockStep(), block, blocks(block), pixels);
+            float[] start = finish.start(image, at, output.blockStep(), block, blocks(block), pixels);
             kernel.products()
                     .planes(
                             scratch,
@@ -173,12 +164,12 @@ public final class FirstConvolution implements BlockedFilter {
                             weights.offset() + block * Kernel.BLOCK * offsets.length,
                             start,
                             block * Kernel.BLOCK,
-                            y,
+                            finish.sums().array(),
                             at,
                             output.blockStep(),
                             blocks(block),
                             pixels);
-            finish.apply(y, at, output.blockStep(), blocks(block), pixels);
+            finish.apply(at, output.blockStep(), blocks(block), pixels);
         }
     }
 

@@ -154,17 +154,8 @@ public final class WinogradConvolution implements BlockedFilter {
 
     @Override
     public void apply(
-            Kernel kernel,
-            int images,
-            float[] x,
-            int xOffset,
-            float[] residual,
-            int residualOffset,
-            ElementFunction function,
-            float[] y,
-            int yOffset,
-            float[] scratch) {
-        new Pass(images).run(kernel, x, xOffset, residual, residualOffset, function, y, yOffset, scratch);
+            Kernel kernel, int images, Images x, Images residual, ElementFunction function, Images y, float[] scratch) {
+        new Pass(images).run(kernel, x, residual, function, y, scratch);
     }
 
     /** Where things are in the scratch of one call. */
@@ -206,34 +197,32 @@ public final class WinogradConvolution implements BlockedFilter {
             return end;
         }
 
-        void run(
-                Kernel kernel,
-                float[] x,
-                int xOffset,
-                float[] residual,
-                int residualOffset,
-                ElementFunction function,
-                float[] y,
-                int yOffset,
-                float[] scratch) {
+        void run(Kernel kernel, Images x, Images residual, ElementFunction function, Images y, float[] scratch) {
             for (int g = 0, from = 0; g < groups; g++) {
                 int to = Math.min(tiles, (int) ((g + 1L) * units / groups) * Products.TILE);
-                spread(kernel.transforms(), x, xOffset, from, to, scratch);
+                spread(kernel.transforms(), x, from, to, scratch);
                 multiply(kernel.products(), to - from, scratch);
-                gather(kernel, from, to, scratch, residual, residualOffset, function, y, yOffset);
+                gather(kernel, from, to, scratch, residual, function, y);
                 from = to;
             }
         }
 
-        private void spread(Transforms transforms, float[] x, int xOffset, int from, int to, float[] scratch) {
+        private void spread(Transforms transforms, Images x, int from, int to, float[] scratch) {
             for (int block = 0; block < input.blocks(); block++) {
                 for (int first = from, count; first < to; first += count) {
                     int image = first / (tileRows * tileColumns);
                     int row = first / tileColumns % tileRows;
                     int column = first % tileColumns;
                     count = Math.min(Math.min(tileColumns - column, to - first), RUN);
-                    int plane = xOffset + image * input.elements() + block * input.blockStep();
-                    strip(transforms, x, plane, row * tile - paddingTop, column * tile - paddingLeft, count, scratch);
+                    int plane = x.at(image) + block * input.blockStep();
+                    strip(
+                            transforms,
+                            x.array(),
+                            plane,
+                            row * tile - paddingTop,
+                            column * tile - paddingLeft,
+                            count,
+                            scratch);
                     int target = Kernel.LINE_START + block * blockStep + (first - from) * BLOCK;
                     transforms.rows(tile, scratch, strip, count, scratch, target, inputStep);
                 }
@@ -287,11 +276,9 @@ public final class WinogradConvolution implements BlockedFilter {
                 int from,
                 int to,
                 float[] scratch,
-                float[] residual,
-                int residualOffset,
+                Images residual,
                 ElementFunction function,
-                float[] y,
-                int yOffset) {
+                Images y) {
             for (int block = 0; block < output.blocks(); block++) {
                 for (int first = from, count; first < to; first += count) {
                     int image = first / (tileRows * tileColumns);
@@ -315,22 +302,22 @@ public final class WinogradConvolution implements BlockedFilter {
                                     pixels + tile * width);
                     int rows = Math.min(output.height() - row * tile, tile);
                     int length = Math.min(output.width() - column * tile, count * tile) * BLOCK;
-                    int target = image * output.elements()
-                            + block * output.blockStep()
-                            + (row * output.width() + column) * tile * BLOCK;
-                    for (int i = 0; i < rows; i++, target += output.width() * BLOCK) {
+                    int place = block * output.blockStep() + (row * output.width() + column) * tile * BLOCK;
+                    for (int i = 0; i < rows; i++, place += output.width() * BLOCK) {
+                        int at = pixels + i * width;
+                        int target = y.at(image) + place;
                         if (residual == null) {
-                            kernel.elements().apply(function, scratch, pixels + i * width, y, yOffset + target, length);
+                            kernel.elements().apply(function, scratch, at, y.array(), target, length);
                         } else {
                             kernel.elements()
                                     .add(
                                             function,
                                             scratch,
-                                            pixels + i * width,
-                                            residual,
-                                            residualOffset + target,
-                                            y,
-                                            yOffset + target,
+                                            at,
+                                            residual.array(),
+                                            residual.at(image) + place,
+                                            y.array(),
+                                            target,
                                             length);
                         }
                     }

@@ -239,6 +239,22 @@ final class NetworkSketch {
         node(new Concat(1), made.toArray(String[]::new));
     }
 
+    /** Every layer takes what all before it made, as in DenseNet; most fill whole blocks of channels. */
+    void denseBlock() {
+        pointwise(16 * between(1, 3));
+        List<String> made = new ArrayList<>(List.of(last));
+        for (int i = between(1, 3); i > 0; i--) {
+            node(BatchNorm2d.builder(shape.size(1)).build());
+            node(new ReLU());
+            pointwise(between(1, MOST_CHANNELS));
+            followed();
+            same3(random.nextInt(4) == 0 ? between(1, 20) : 16);
+            made.add(random.nextInt(6) == 0 ? made.get(0) : last);
+            node(new Concat(1), made.toArray(String[]::new));
+        }
+        node(BatchNorm2d.builder(shape.size(1)).build());
+    }
+
     /** Over the channels, in either of the forms that networks have it in. */
     void layerNorm() {
         int channels = shape.size(1);

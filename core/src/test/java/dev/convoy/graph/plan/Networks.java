@@ -40,6 +40,7 @@ final class Networks {
         INVERTED_RESIDUAL_BLOCK,
         SQUEEZE_EXCITATION,
         BRANCHES,
+        DENSE_BLOCK,
         SHUFFLE,
         MAX_POOL,
         AVERAGE_POOL,
@@ -130,6 +131,7 @@ final class Networks {
             case INVERTED_RESIDUAL_BLOCK -> sketch.invertedResidual();
             case SQUEEZE_EXCITATION -> sketch.excitation();
             case BRANCHES -> sketch.branches();
+            case DENSE_BLOCK -> sketch.denseBlock();
             case SHUFFLE -> {
                 int groups = between(2, 4);
                 sketch.pointwise(groups * between(1, 12));

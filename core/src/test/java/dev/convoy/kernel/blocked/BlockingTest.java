@@ -19,13 +19,14 @@ class BlockingTest {
             float[] shifted = new float[offset + x.length];
             System.arraycopy(x, 0, shifted, offset, x.length);
 
-            float[] blocks = trial.gaussians(offset + grid.elements() + 3);
-            new Blocking(grid).toBlocks(shifted, offset, blocks, offset);
-            FilterTrial.holdsEqual(FilterTrial.planes(1, grid, blocks, offset), x, "to blocks, " + grid);
-            FilterTrial.holdsZerosBeyond(1, grid, blocks, offset);
+            Images blocks = trial.room(1, grid);
+            new Blocking(grid).toBlocks(shifted, offset, blocks.array(), blocks.offset());
+            FilterTrial.holdsEqual(FilterTrial.planes(1, grid, blocks), x, "to blocks, " + grid);
+            FilterTrial.holdsZerosBeyond(grid, blocks.array(), blocks.offset());
 
             float[] planes = new float[offset + x.length];
-            new Blocking(grid).toPlanes(trial.blocked(1, grid, x, offset), offset, planes, offset);
+            Images drawn = trial.blocked(1, grid, x);
+            new Blocking(grid).toPlanes(drawn.array(), drawn.offset(), planes, offset);
             FilterTrial.holdsEqual(Arrays.copyOfRange(planes, offset, planes.length), x, "to planes, " + grid);
         }
     }

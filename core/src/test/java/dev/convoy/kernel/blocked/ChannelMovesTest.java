@@ -32,12 +32,10 @@ class ChannelMovesTest {
             Concatenation concatenation = new Concatenation(inputs);
             Grid output = concatenation.output();
             float[][] x = new float[inputs.size()][];
-            float[][] blocks = new float[inputs.size()][];
-            int[] offsets = new int[inputs.size()];
+            Images[] blocks = new Images[inputs.size()];
             for (int j = 0; j < x.length; j++) {
                 x[j] = trial.images(images, inputs.get(j));
-                offsets[j] = random.nextInt(20);
-                blocks[j] = trial.blocked(images, inputs.get(j), x[j], offsets[j]);
+                blocks[j] = trial.blocked(images, inputs.get(j), x[j]);
             }
             float[] expected = new float[images * output.channels() * output.pixels()];
             for (int image = 0, to = 0; image < images; image++) {
@@ -47,10 +45,21 @@ class ChannelMovesTest {
                     to += length;
                 }
             }
-            int yOffset = random.nextInt(20);
-            float[] y = trial.gaussians(yOffset + images * output.elements());
-            concatenation.apply(images, blocks, offsets, y, yOffset);
-            FilterTrial.holdsEqual(FilterTrial.planes(images, output, y, yOffset), expected, inputs.toString());
+            Images y = trial.room(images, output);
+            int inPlace = random.nextInt(inputs.size());
+            if (concatenation.fillsBlocks(inPlace)) {
+                moved(images, blocks[inPlace], y, concatenation.start(inPlace), concatenation.end(inPlace));
+                blocks[inPlace] = null;
+            }
+            concatenation.apply(images, blocks, y);
+            FilterTrial.holdsEqual(FilterTrial.planes(images, output, y), expected, inputs.toString());
+        }
+    }
+
+    /** Puts images where they belong in others. */
+    private static void moved(int images, Images x, Images y, int start, int end) {
+        for (int image = 0; image < images; image++) {
+            System.arraycopy(x.array(), x.at(image), y.array(), y.at(image) + start, end - start);
         }
     }
 
@@ -138,12 +147,11 @@ class ChannelMovesTest {
             for (int j = 0; j < x.length; j++) {
                 expected[j] = Math.max(x[j] * scale[j / grid.pixels()], 0f);
             }
-            int offset = random.nextInt(20);
-            float[] scales = trial.blocked(images, scaling.scales(), scale, offset);
+            Images scales = trial.blocked(images, scaling.scales(), scale);
             for (var kernel : Kernels.available()) {
-                float[] y = trial.blocked(images, grid, x, offset);
-                scaling.apply(kernel, images, y, offset, scales, offset, ElementFunction.RELU, y, offset);
-                FilterTrial.holdsEqual(FilterTrial.planes(images, grid, y, offset), expected, grid.toString());
+                Images y = trial.blocked(images, grid, x);
+                scaling.apply(kernel, images, y, scales, ElementFunction.RELU, y);
+                FilterTrial.holdsEqual(FilterTrial.planes(images, grid, y), expected, grid.toString());
             }
         }
     }

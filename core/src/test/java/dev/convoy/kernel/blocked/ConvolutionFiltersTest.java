@@ -83,7 +83,7 @@ class ConvolutionFiltersTest {
         ElementFunction function = random.nextBoolean() ? ElementFunction.RELU : ElementFunction.IDENTITY;
         BlockedFilter convolution = packing.filter(shape, weight, bias);
         float[] x = blocked ? BlockedImages.of(in, plain) : plain;
-        int imageStep = x.length / images;
+        int step = x.length / images;
         float[] residual = plainResidual == null ? null : BlockedImages.of(out, plainResidual);
         double[] expected = References.convolution(shape, images, plain, weight, bias);
         float[] reference = null;
@@ -91,7 +91,8 @@ class ConvolutionFiltersTest {
             float[] y = new float[images * out.elements() + 7];
             float[] scratch = new float[convolution.scratch(images)];
             Arrays.fill(scratch, Float.NaN);
-            convolution.apply(kernel, images, x, 0, residual, 0, function, y, 7, scratch);
+            Images made = new Images(y, 7, out.elements());
+            convolution.apply(kernel, images, new Images(x, 0, step), at(residual, out, 0), function, made, scratch);
             float[] actual = BlockedImages.plain(out, Arrays.copyOfRange(y, 7, y.length));
             for (int i = 0; i < actual.length; i++) {
                 double sum = expected[i] + (plainResidual == null ? 0 : plainResidual[i]);
@@ -102,8 +103,9 @@ class ConvolutionFiltersTest {
             }
             for (int i = 0; i < images; i++) {
                 float[] alone = new float[out.elements()];
-                convolution.apply(
-                        kernel, 1, x, i * imageStep, residual, i * out.elements(), function, alone, 0, scratch);
+                Images one = new Images(x, i * step, step);
+                made = new Images(alone, 0, alone.length);
+                convolution.apply(kernel, 1, one, at(residual, out, i), function, made, scratch);
                 assertThat(alone)
                         .as("image %s of %s", i, shape)
                         .containsExactly(Arrays.copyOfRange(y, 7 + i * out.elements(), 7 + (i + 1) * out.elements()));
@@ -113,6 +115,11 @@ class ConvolutionFiltersTest {
             }
             assertThat(y).as("%s %s", kernel.description(), shape).containsExactly(reference);
         }
+    }
+
+    /** Images one behind the other, from one of them on; null for none. */
+    private static Images at(float[] blocks, Grid grid, int image) {
+        return blocks == null ? null : new Images(blocks, image * grid.elements(), grid.elements());
     }
 
     private static org.assertj.core.data.Offset<Double> within(ConvolutionShape shape) {

@@ -213,11 +213,13 @@ class WinogradConvolutionTest {
 
     private static float[] run(
             BlockedFilter filter, Kernel kernel, int images, float[] x, float[] residual, ElementFunction function) {
-        float[] y = residual == null ? new float[images * filter.output().elements()] : residual.clone();
+        int step = filter.output().elements();
+        Images y = new Images(residual == null ? new float[images * step] : residual.clone(), 0, step);
         float[] scratch = new float[filter.scratch(images)];
         Arrays.fill(scratch, Float.NaN);
-        filter.apply(kernel, images, x, 0, residual == null ? null : y, 0, function, y, 0, scratch);
-        return y;
+        Images input = new Images(x, 0, filter.input().elements());
+        filter.apply(kernel, images, input, residual == null ? null : y, function, y, scratch);
+        return y.array();
     }
 
     private static void finish(double[] y, Grid grid, float[] residual, ElementFunction function) {

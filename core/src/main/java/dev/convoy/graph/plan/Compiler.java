@@ -4,7 +4,9 @@ import dev.convoy.graph.Graph;
 import dev.convoy.graph.Graph.Node;
 import dev.convoy.kernel.ElementFunction;
 import dev.convoy.kernel.blocked.BlockedFilter;
+import dev.convoy.kernel.blocked.ChannelAffine;
 import dev.convoy.kernel.blocked.Concatenation;
+import dev.convoy.kernel.blocked.DirectConvolution;
 import dev.convoy.kernel.blocked.Grid;
 import dev.convoy.nn.Arithmetic;
 import dev.convoy.nn.Concat;
@@ -42,6 +44,7 @@ final class Compiler {
     private final Set<String> merged = new HashSet<>();
     private final Map<String, Value> values = new HashMap<>();
     private final Map<Value, Value> otherLayouts = new HashMap<>();
+    private final Map<String, FilterStep> normalisations = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
 
     Compiler(Graph graph, List<String> outputs, Shape image, Precision precision) {
@@ -146,17 +149,36 @@ final class Compiler {
         tail.addition(filter.get().output());
         tail.function();
         Value output = Value.blocked(shape(tail.last), filter.get().output());
-        steps.add(new FilterStep(
+        FilterStep step = new FilterStep(
                 tail.names(),
                 filter.get(),
                 from,
                 tail.residual,
                 tail.function,
                 output,
-                node.operator().multiplyAdds(List.of(shapes(node).get(0)))));
+                node.operator().multiplyAdds(List.of(shapes(node).get(0))));
+        steps.add(withNormalisation(node, step));
+        if (filter.get() instanceof ChannelAffine && tail.residual == null) {
+            normalisations.put(tail.last, step);
+        }
         values.put(tail.last, output);
         results(tail.last, node.name());
         return true;
+    }
+
+    /** A pointwise convolution's step with that of the normalisation before it, if nothing else needs the latter. */
+    private FilterStep withNormalisation(Node node, FilterStep step) {
+        String input = node.inputs().get(0);
+        FilterStep before = normalisations.get(input);
+        if (before == null
+                || wanted.contains(input)
+                || users.get(input).size() != 1
+                || !(step.filter() instanceof DirectConvolution convolution)
+                || !convolution.isPointwise()) {
+            return step;
+        }
+        steps.remove(before);
+        return step.behind(before, convolution.behind((ChannelAffine) before.filter(), before.function()));
     }
 
     private void results(String last, String node) {

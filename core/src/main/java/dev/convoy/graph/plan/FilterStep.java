@@ -20,6 +20,11 @@ record FilterStep(
         long multiplyAdds)
         implements Step {
 
+    /** The step that does another's work too, which makes its input, by one filter. */
+    FilterStep behind(FilterStep before, BlockedFilter both) {
+        return new FilterStep(before.name + " + " + name, both, before.input, residual, function, output, multiplyAdds);
+    }
+
     @Override
     public String algorithm() {
         return filter.algorithm();

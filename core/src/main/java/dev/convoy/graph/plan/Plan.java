@@ -19,10 +19,10 @@ import java.util.Optional;
  * own.
  *
  * <p>Inside, the channels of images lie in blocks of 16; every convolution has its algorithm and its packed weights;
- * batch normalisations are part of the convolution before them, additions and functions of each element part of the
- * step before them; what is concatenated is written where it belongs if it fills whole blocks. All of that is decided
- * by the graph and the shape alone. An image's outputs depend on the image alone: not on the batch it is in, nor its
- * place there.
+ * batch normalisations are part of the convolution before them or of the 1x1 one behind, additions and functions of
+ * each element part of the step before them; what is concatenated is written where it belongs if it fills whole blocks.
+ * All of that is decided by the graph and the shape alone. An image's outputs depend on the image alone: not on the
+ * batch it is in, nor its place there.
  */
 public final class Plan {
 

@@ -35,9 +35,21 @@ public final class ChannelAffine extends BandedFilter {
     @Override
     void rows(Kernel kernel, int block, float[] x, int xOffset, int from, int to, float[] y, int yOffset) {
         int line = input().width();
-        int channel = block * Kernel.BLOCK;
         int begin = xOffset + from * line * Kernel.BLOCK;
-        ElementFunction none = ElementFunction.IDENTITY;
-        kernel.elements().affine(none, x, begin, scale, channel, shift, channel, y, yOffset, (to - from) * line);
+        pixels(kernel, ElementFunction.IDENTITY, block, x, begin, y, yOffset, (to - from) * line);
+    }
+
+    /** Computes neighbouring pixels of a block, and a function of them. */
+    void pixels(
+            Kernel kernel,
+            ElementFunction function,
+            int block,
+            float[] x,
+            int xOffset,
+            float[] y,
+            int yOffset,
+            int pixels) {
+        int channel = block * Kernel.BLOCK;
+        kernel.elements().affine(function, x, xOffset, scale, channel, shift, channel, y, yOffset, pixels);
     }
 }

@@ -27,6 +27,9 @@ public final class DirectConvolution implements BlockedFilter {
     /** The pixels between products and the function of their results, which then stay in the L1 cache. */
     private static final int SEGMENT = 84;
 
+    /** What comes before a convolution: a function of each channel's affine one. */
+    private record Before(ChannelAffine affine, ElementFunction function) {}
+
     private final ConvolutionShape shape;
     private final Grid input;
     private final Grid output;
@@ -36,6 +39,7 @@ public final class DirectConvolution implements BlockedFilter {
     private final Patches patches;
     private final int[] offsets;
     private final int inputParts;
+    private final Before before;
 
     /**
      * Packs the weights.
@@ -44,18 +48,36 @@ public final class DirectConvolution implements BlockedFilter {
      * @param bias {@code [outChannels]} or null
      */
     public DirectConvolution(ConvolutionShape shape, float[] weight, float[] bias) {
+        this(shape, new Panels(shape, weight, bias), null);
+    }
+
+    private DirectConvolution(ConvolutionShape shape, Panels panels, Before before) {
         this.shape = shape;
         this.input = shape.input();
         this.output = shape.output();
-        this.panels = new Panels(shape, weight, bias);
+        this.panels = panels;
+        this.before = before;
         this.unitImages = Math.max(1, UNIT_PIXELS / output.pixels());
         int bands = Math.max(1, output.pixels() / UNIT_PIXELS);
         this.unitRows = (output.height() + bands - 1) / bands;
-        this.patches = new Patches(shape, unitRows);
+        this.patches = new Patches(shape, unitRows, before != null);
         this.offsets = patches.offsets();
         int inputPixels = unitImages * unitRows * shape.strideHeight() * output.width() * shape.strideWidth();
         int cachedBlocks = Math.max(1, CACHED_INPUT / (inputPixels * Kernel.BLOCK));
         this.inputParts = (input.blocks() + cachedBlocks - 1) / cachedBlocks;
+    }
+
+    /** Whether {@link #behind} can be asked for. */
+    public boolean isPointwise() {
+        return shape.isPointwise();
+    }
+
+    /**
+     * The same convolution of what a function of an affine one makes of its input, with the same bits: a unit of it at
+     * a time, which stays in the cache.
+     */
+    public DirectConvolution behind(ChannelAffine affine, ElementFunction function) {
+        return new DirectConvolution(shape, panels, new Before(affine, function));
     }
 
     @Override
@@ -82,7 +104,7 @@ public final class DirectConvolution implements BlockedFilter {
 
     @Override
     public long packedFloats() {
-        return panels.floats();
+        return panels.floats() + (before == null ? 0 : before.affine.packedFloats());
     }
 
     @Override
@@ -93,16 +115,15 @@ public final class DirectConvolution implements BlockedFilter {
             int count = Math.min(unitImages, images - image);
             for (int row = 0; row < output.height(); row += unitRows) {
                 int rows = Math.min(unitRows, output.height() - row);
-                Images in;
-                if (patches.copied()) {
-                    in = new Images(scratch, Kernel.LINE_START, patches.imageStep());
+                Images in = patches.copied()
+                        ? new Images(scratch, Kernel.LINE_START, patches.imageStep())
+                        : new Images(x.array(), x.at(image) + row * patches.rowStep(), x.step());
+                if (patches.copied() && before == null) {
                     for (int i = 0; i < count; i++) {
                         patches.copy(x.array(), x.at(image + i), row, rows, scratch, in.at(i));
                     }
-                } else {
-                    in = new Images(x.array(), x.at(image) + row * patches.rowStep(), x.step());
                 }
-                compute(kernel, unit(image, count, row, rows, in), finish);
+                compute(kernel, x, unit(image, count, row, rows, in), finish);
             }
         }
     }
@@ -123,10 +144,13 @@ public final class DirectConvolution implements BlockedFilter {
                 : new Unit(first, images, row, rows, output.width(), x);
     }
 
-    private void compute(Kernel kernel, Unit unit, Finish finish) {
+    private void compute(Kernel kernel, Images x, Unit unit, Finish finish) {
         for (int part = 0; part < inputParts; part++) {
             int from = part * input.blocks() / inputParts;
             int to = (part + 1) * input.blocks() / inputParts;
+            if (before != null) {
+                prepare(kernel, x, unit, from, to);
+            }
             for (int p = 0; p < panels.count(); p++) {
                 Panels.Panel panel = panels.get(p);
                 int first = Math.max(from, panel.fromInput()) * shape.taps();
@@ -134,6 +158,18 @@ public final class DirectConvolution implements BlockedFilter {
                 for (int step = first; step < end; step += CACHED_STEPS) {
                     products(kernel, unit, panel, step, Math.min(CACHED_STEPS, end - step), finish);
                 }
+            }
+        }
+    }
+
+    /** Computes some blocks of a unit's inputs. */
+    private void prepare(Kernel kernel, Images x, Unit unit, int fromBlock, int toBlock) {
+        for (int i = 0; i < unit.images; i++) {
+            int line = x.at(unit.first + i) + unit.row * input.width() * Kernel.BLOCK;
+            for (int block = fromBlock; block < toBlock; block++) {
+                int from = line + block * input.blockStep();
+                int to = unit.x.at(i) + block * patches.blockStep();
+                before.affine.pixels(kernel, before.function, block, x.array(), from, unit.x.array(), to, unit.width);
             }
         }
     }

@@ -22,10 +22,11 @@ final class Patches {
      * Chooses.
      *
      * @param outputRows the most rows of outputs that are asked for at once
+     * @param changed whether inputs are not read as they are, so that there has to be a copy
      */
-    Patches(ConvolutionShape shape, int outputRows) {
+    Patches(ConvolutionShape shape, int outputRows, boolean changed) {
         this.shape = shape;
-        this.copied = shape.isPadded() || shape.strideWidth() != 1;
+        this.copied = changed || shape.isPadded() || shape.strideWidth() != 1;
         this.sampled = copied && shape.taps() == 1;
         this.rowStride = sampled ? 1 : shape.strideHeight();
         this.phases = copied && !sampled ? shape.strideWidth() : 1;
@@ -53,7 +54,8 @@ final class Patches {
         return planeRows * planeWidth * Kernel.BLOCK;
     }
 
-    private int blockStep() {
+    /** From a block to the next. */
+    int blockStep() {
         return phases * planeStep();
     }
 

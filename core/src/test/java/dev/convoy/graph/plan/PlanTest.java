@@ -8,6 +8,7 @@ import dev.convoy.graph.GraphBuilder;
 import dev.convoy.graph.Optimizer;
 import dev.convoy.graph.Optimizer.Pass;
 import dev.convoy.graph.Tinynet;
+import dev.convoy.nn.Arithmetic;
 import dev.convoy.nn.BatchNorm2d;
 import dev.convoy.nn.BatchNorm3d;
 import dev.convoy.nn.Conv1d;
@@ -16,6 +17,7 @@ import dev.convoy.nn.Conv3d;
 import dev.convoy.nn.GELU;
 import dev.convoy.nn.LayerNorm2d;
 import dev.convoy.nn.Linear;
+import dev.convoy.nn.MaxPool2d;
 import dev.convoy.nn.Operator;
 import dev.convoy.nn.Precision;
 import dev.convoy.nn.ReLU;
@@ -76,6 +78,37 @@ class PlanTest {
 
         assertThat(results.keySet()).containsExactlyElementsOf(outputs);
         expectClose(results, Tinynet.graph(), Tinynet.input(), outputs);
+    }
+
+    @Test
+    void normalisationsThatNothingElseNeedsArePartOfThePointwiseConvolutionBehind() {
+        GraphBuilder net = Graph.builder();
+        String x = net.add("pool", MaxPool2d.builder(2).build(), Graph.INPUT);
+        String relu = net.add(
+                "relu", new ReLU(), net.add("norm", BatchNorm2d.builder(20).build(), x));
+        String y = net.add("conv", Conv2d.builder(20, 33, 1).build(), relu);
+        String z = net.add("conv3", Conv2d.builder(20, 33, 3).padding(1).build(), relu);
+        Graph both = net.build(net.add("sum", Arithmetic.ADD, y, z)).initialised(Generator.manualSeed(0));
+        Tensor input = Generator.manualSeed(1).randn(Shape.of(3, 20, 9, 9));
+        Shape image = input.shape().slice(1, 4);
+
+        Plan fused = plan(both, List.of(y), image, Precision.FAST);
+        Plan wanted = plan(both, List.of(relu, y), image, Precision.FAST);
+        Plan shared = plan(both, List.of("sum", y), image, Precision.FAST);
+
+        Tensor expected = wanted.run(input, wanted.workspace()).get(y);
+        assertThat(names(fused)).containsExactly("", "pool", "norm + relu + conv", "conv");
+        assertThat(fused.run(input, fused.workspace()).get(y).sameBits(expected))
+                .isTrue();
+        assertThat(names(wanted)).containsExactly("", "pool", "norm + relu", "relu", "conv", "conv");
+        assertThat(names(shared)).startsWith("", "pool", "norm + relu", "conv");
+        assertThat(shared.run(input, shared.workspace()).get(y).sameBits(expected))
+                .isTrue();
+        expectClose(Map.of(y, expected), both, input, List.of(y));
+    }
+
+    private static List<String> names(Plan plan) {
+        return plan.times(plan.workspace()).stream().map(StepTime::name).toList();
     }
 
     @ParameterizedTest

@@ -69,6 +69,37 @@ class ConvolutionFiltersTest {
         agrees(new ConvolutionShape(new Grid(128, 9, 9), 128, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1), 5);
     }
 
+    @Test
+    void aNormalisationBeforeAPointwiseConvolutionKeepsTheBitsOfBoth() {
+        FilterTrial trial = new FilterTrial(random);
+        for (int i = 0; i < 40; i++) {
+            Grid grid = i == 0 ? new Grid(520, 20, 20) : trial.grid(70, 20);
+            int outChannels = 1 + random.nextInt(70);
+            int images = 1 + random.nextInt(4);
+            DirectConvolution convolution = new DirectConvolution(
+                    new ConvolutionShape(grid, outChannels, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0),
+                    gaussians(outChannels * grid.channels()),
+                    random.nextBoolean() ? gaussians(outChannels) : null);
+            ChannelAffine affine = new ChannelAffine(grid, gaussians(grid.channels()), gaussians(grid.channels()));
+            ElementFunction function = random.nextBoolean() ? ElementFunction.RELU : ElementFunction.clamp(-1, 1);
+            BlockedFilter both = convolution.behind(affine, function);
+            Images x = trial.blocked(images, grid, trial.images(images, grid));
+            Images between = trial.room(images, grid);
+            Images expected = trial.room(images, both.output());
+            Images actual = trial.room(images, both.output());
+            for (Kernel kernel : Kernels.available()) {
+                float[] scratch = new float[both.scratch(images)];
+                affine.apply(kernel, images, x, null, function, between, new float[affine.scratch(images)]);
+                convolution.apply(kernel, images, between, null, ElementFunction.RELU, expected, scratch);
+                both.apply(kernel, images, x, null, ElementFunction.RELU, actual, scratch);
+                FilterTrial.holdsEqual(
+                        FilterTrial.planes(images, both.output(), actual),
+                        FilterTrial.planes(images, both.output(), expected),
+                        kernel.description() + ", " + grid);
+            }
+        }
+    }
+
     private void agrees(ConvolutionShape shape, int images) {
         agrees(shape, images, DirectConvolution::new, true);
     }

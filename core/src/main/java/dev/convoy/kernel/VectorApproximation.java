@@ -74,6 +74,9 @@ final class VectorApproximation {
     static final IntVector SIGN_BIT = ONE.reinterpretAsInts().broadcast(Approximation.SIGN);
     static final IntVector OTHER_BITS = SIGN_BIT.not();
 
+    /** Of two negative floats' bits, the less are those of the nearer to 0. */
+    static final IntVector LEAST_BITS = LEAST.reinterpretAsInts();
+
     private VectorApproximation() {}
 
     private static FloatVector of(float value) {

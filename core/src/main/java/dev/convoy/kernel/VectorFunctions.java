@@ -24,6 +24,7 @@ import static dev.convoy.kernel.VectorApproximation.HALF;
 import static dev.convoy.kernel.VectorApproximation.HALVES_ROUNDER;
 import static dev.convoy.kernel.VectorApproximation.HUGE_ROUNDER;
 import static dev.convoy.kernel.VectorApproximation.LEAST;
+import static dev.convoy.kernel.VectorApproximation.LEAST_BITS;
 import static dev.convoy.kernel.VectorApproximation.LOG2_E;
 import static dev.convoy.kernel.VectorApproximation.LOG_ERFC_0;
 import static dev.convoy.kernel.VectorApproximation.LOG_ERFC_1;
@@ -130,15 +131,41 @@ final class VectorFunctions {
         }
     }
 
+    /**
+     * As {@link ScalarFunctions#silu}. The constants are made anew, as that leaves them in registers: a vector that is
+     * a field is read again for every use, and lies across two cache lines.
+     */
     static void silu(float[] from, int fromOffset, float[] to, int toOffset, int length) {
+        FloatVector half = of(0.5f);
+        FloatVector minusHalf = of(-0.5f);
+        FloatVector one = of(1);
+        FloatVector minusOne = of(-1);
+        FloatVector log2e = of(Approximation.LOG2_E);
+        FloatVector rounder = of(Approximation.HUGE_ROUNDER);
+        FloatVector minusLn2High = of(-Approximation.LN2_HIGH);
+        FloatVector minusLn2Low = of(-Approximation.LN2_LOW);
+        FloatVector tiny = of(Approximation.TINY);
+        FloatVector c1 = of(Approximation.EXP_1);
+        FloatVector c2 = of(Approximation.EXP_2);
+        FloatVector c3 = of(Approximation.EXP_3);
+        FloatVector c4 = of(Approximation.EXP_4);
         for (int i = 0; i < length; i += LANES) {
             FloatVector x = FloatVector.fromArray(SPECIES, from, fromOffset + i);
-            FloatVector positive = positive(x);
-            FloatVector v = atLeast(minusAbs(x), LEAST);
-            FloatVector turns = v.fma(LOG2_E, HUGE_ROUNDER);
+            IntVector bits = x.reinterpretAsInts().or(SIGN_BIT);
+            FloatVector positive = x.fma(half, bits.reinterpretAsFloats().mul(minusHalf));
+            FloatVector v = bits.min(LEAST_BITS).reinterpretAsFloats();
+            FloatVector turns = v.fma(log2e, rounder);
+            FloatVector n = turns.sub(rounder);
+            FloatVector s = n.fma(minusLn2Low, n.fma(minusLn2High, v));
+            FloatVector p = s.fma(c4, c3).fma(s, c2).fma(s, c1).fma(s, half);
+            FloatVector m = p.fma(s.mul(s), s);
             FloatVector scale = power(turns.reinterpretAsInts());
-            FloatVector result =
-                    logistic(scale, remainder(v, turns.sub(HUGE_ROUNDER)), v).add(positive);
+            FloatVector power = scale.mul(tiny);
+            FloatVector sum = power.add(one);
+            FloatVector d = m.fma(power, sum);
+            FloatVector low = m.fma(power, sum.sub(d));
+            FloatVector q = v.mul(scale).div(d);
+            FloatVector result = q.fma(low.fma(minusOne.sub(m), m), q).fma(tiny, positive);
             result.intoArray(to, toOffset + i);
         }
     }

@@ -33,7 +33,8 @@ final class VectorProfile {
                     .and(bits)
                     .or(bits)
                     .add(bits)
-                    .sub(bits);
+                    .sub(bits)
+                    .min(bits);
             VectorMask<Float> mask = c.compare(VectorOperators.LT, b);
             c.blend(changed.reinterpretAsFloats(), mask).intoArray(x, 0);
             x[0] = c.reduceLanes(VectorOperators.ADD);

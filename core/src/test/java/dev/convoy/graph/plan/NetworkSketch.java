@@ -68,8 +68,7 @@ final class NetworkSketch {
     NetworkSketch(Random random, Deck<Operator> activations) {
         this.random = random;
         this.activations = activations;
-        this.images =
-                Shape.of(1, random.nextBoolean() ? 3 : between(1, 40), between(6, 15), between(6, 15));
+        this.images = Shape.of(1, random.nextBoolean() ? 3 : between(1, 40), between(6, 15), between(6, 15));
         this.shape = images;
     }
 

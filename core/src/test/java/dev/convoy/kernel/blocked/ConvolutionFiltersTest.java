@@ -110,7 +110,8 @@ class ConvolutionFiltersTest {
         float[] weight = Gaussians.of(random, shape.outChannels() * shape.groupInputs() * shape.taps());
         float[] bias = random.nextBoolean() ? Gaussians.of(random, shape.outChannels()) : null;
         float[] plain = Gaussians.of(random, images * in.channels() * in.pixels());
-        float[] plainResidual = random.nextBoolean() ? Gaussians.of(random, images * out.channels() * out.pixels()) : null;
+        float[] plainResidual =
+                random.nextBoolean() ? Gaussians.of(random, images * out.channels() * out.pixels()) : null;
         ElementFunction function = random.nextBoolean() ? ElementFunction.RELU : ElementFunction.IDENTITY;
         BlockedFilter convolution = packing.filter(shape, weight, bias);
         float[] x = blocked ? BlockedImages.of(in, plain) : plain;

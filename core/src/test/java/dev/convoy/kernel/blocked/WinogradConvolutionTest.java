@@ -43,15 +43,17 @@ class WinogradConvolutionTest {
         for (int trial = 0; trial < 60; trial++) {
             ConvolutionShape shape = shape();
             int images = 1 + random.nextInt(5);
-            float[] weight = Gaussians.of(random, shape.outChannels() * shape.input().channels() * 9);
+            float[] weight =
+                    Gaussians.of(random, shape.outChannels() * shape.input().channels() * 9);
             float[] bias = random.nextBoolean() ? Gaussians.of(random, shape.outChannels()) : null;
-            float[] plain =
-                    Gaussians.of(random, images * shape.input().channels() * shape.input().pixels());
+            float[] plain = Gaussians.of(
+                    random, images * shape.input().channels() * shape.input().pixels());
             double[] expected = References.convolution(shape, images, plain, weight, bias);
             int group = 14 * (1 + random.nextInt(3));
             WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, bias, group);
-            float[] residual =
-                    random.nextBoolean() ? Gaussians.of(random, images * filter.output().elements()) : null;
+            float[] residual = random.nextBoolean()
+                    ? Gaussians.of(random, images * filter.output().elements())
+                    : null;
             ElementFunction function = random.nextBoolean() ? ElementFunction.RELU : ElementFunction.IDENTITY;
             finish(expected, filter.output(), residual, function);
 
@@ -78,7 +80,8 @@ class WinogradConvolutionTest {
         for (int trial = 0; trial < 20; trial++) {
             ConvolutionShape shape = shape();
             int images = 2 + random.nextInt(40);
-            float[] weight = Gaussians.of(random, shape.outChannels() * shape.input().channels() * 9);
+            float[] weight =
+                    Gaussians.of(random, shape.outChannels() * shape.input().channels() * 9);
             WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, null);
             float[] x = Gaussians.of(random, images * shape.input().elements());
             float[] y = run(filter, kernel, images, x, null, ElementFunction.RELU);

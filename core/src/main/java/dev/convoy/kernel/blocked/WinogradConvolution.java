@@ -272,13 +272,7 @@ public final class WinogradConvolution implements BlockedFilter {
         }
 
         private void gather(
-                Kernel kernel,
-                int from,
-                int to,
-                float[] scratch,
-                Images residual,
-                ElementFunction function,
-                Images y) {
+                Kernel kernel, int from, int to, float[] scratch, Images residual, ElementFunction function, Images y) {
             for (int block = 0; block < output.blocks(); block++) {
                 for (int first = from, count; first < to; first += count) {
                     int image = first / (tileRows * tileColumns);

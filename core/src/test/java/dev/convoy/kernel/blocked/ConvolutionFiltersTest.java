@@ -78,9 +78,10 @@ class ConvolutionFiltersTest {
             int images = 1 + random.nextInt(4);
             DirectConvolution convolution = new DirectConvolution(
                     new ConvolutionShape(grid, outChannels, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0),
-                    gaussians(outChannels * grid.channels()),
-                    random.nextBoolean() ? gaussians(outChannels) : null);
-            ChannelAffine affine = new ChannelAffine(grid, gaussians(grid.channels()), gaussians(grid.channels()));
+                    Gaussians.of(random, outChannels * grid.channels()),
+                    random.nextBoolean() ? Gaussians.of(random, outChannels) : null);
+            ChannelAffine affine = new ChannelAffine(
+                    grid, Gaussians.of(random, grid.channels()), Gaussians.of(random, grid.channels()));
             ElementFunction function = random.nextBoolean() ? ElementFunction.RELU : ElementFunction.clamp(-1, 1);
             BlockedFilter both = convolution.behind(affine, function);
             Images x = trial.blocked(images, grid, trial.images(images, grid));

@@ -26,15 +26,16 @@ final class WinogradWeights {
                         + Kernel.LINE_START];
         double[][] matrix = matrix(tile);
         double[] components = new double[n * n];
-        for (int out = 0; out < outChannels; out++) {
-            int first = out / BLOCK / 2 * 2;
+        for (int first = 0; first < outBlocks; first += 2) {
             int width = Math.min(outBlocks - first, 2) * BLOCK;
+            int outputs = Math.min(outChannels - first * BLOCK, width);
             for (int in = 0; in < inChannels; in++) {
-                transform(matrix, weight, (out * inChannels + in) * 9, components);
-                for (int i = 0; i < n * n; i++) {
-                    int start = Kernel.LINE_START + (i * outBlocks + first) * inBlocks * BLOCK * BLOCK;
-                    int at = start + in * width + out - first * BLOCK;
-                    packed[at] = (float) components[i];
+                for (int out = 0; out < outputs; out++) {
+                    transform(matrix, weight, ((first * BLOCK + out) * inChannels + in) * 9, components);
+                    int at = Kernel.LINE_START + first * inBlocks * BLOCK * BLOCK + in * width + out;
+                    for (int i = 0; i < n * n; i++, at += outBlocks * inBlocks * BLOCK * BLOCK) {
+                        packed[at] = (float) components[i];
+                    }
                 }
             }
         }
@@ -45,12 +46,13 @@ final class WinogradWeights {
     private static void transform(double[][] matrix, float[] weight, int offset, double[] components) {
         int n = matrix.length;
         for (int i = 0; i < n; i++) {
+            double[] row = matrix[i];
+            double left = row[0] * weight[offset] + row[1] * weight[offset + 3] + row[2] * weight[offset + 6];
+            double middle = row[0] * weight[offset + 1] + row[1] * weight[offset + 4] + row[2] * weight[offset + 7];
+            double right = row[0] * weight[offset + 2] + row[1] * weight[offset + 5] + row[2] * weight[offset + 8];
             for (int j = 0; j < n; j++) {
-                double sum = 0;
-                for (int k = 0; k < 9; k++) {
-                    sum += matrix[i][k / 3] * matrix[j][k % 3] * weight[offset + k];
-                }
-                components[i * n + j] = sum;
+                double[] column = matrix[j];
+                components[i * n + j] = left * column[0] + middle * column[1] + right * column[2];
             }
         }
     }

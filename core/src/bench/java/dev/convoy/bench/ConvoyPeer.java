@@ -3,6 +3,7 @@ package dev.convoy.bench;
 import dev.convoy.graph.Graph;
 import dev.convoy.graph.Optimizer;
 import dev.convoy.graph.plan.Plan;
+import dev.convoy.graph.plan.StepTime;
 import dev.convoy.graph.plan.Workspace;
 import dev.convoy.nn.Precision;
 import dev.convoy.tensor.Shape;
@@ -40,6 +41,15 @@ final class ConvoyPeer implements Engine {
     @Override
     public void run() {
         output = plan.run(input, workspaces).get(outputName);
+    }
+
+    /** The nanoseconds that the steps which multiply have taken until now, without those that change the layout. */
+    long multiplying() {
+        return Arrays.stream(workspaces)
+                .flatMap(workspace -> plan.times(workspace).stream())
+                .filter(step -> step.multiplyAdds() > 0)
+                .mapToLong(StepTime::nanos)
+                .sum();
     }
 
     @Override

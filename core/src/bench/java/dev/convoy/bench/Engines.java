@@ -16,10 +16,11 @@ final class Engines implements AutoCloseable {
 
     private final List<Engine> engines = new ArrayList<>();
     private final List<Long> opening = new ArrayList<>();
+    private ConvoyPeer convoy;
 
     private Engines(Graph network, Tensor input, int threads, boolean torch) {
         byte[] onnx = OnnxExport.model(network, input.shape());
-        open(() -> new ConvoyPeer(network, input, threads));
+        open(() -> convoy = new ConvoyPeer(network, input, threads));
         open(() -> new OnnxRuntimePeer(onnx, input, threads));
         if (torch) {
             open(() -> new TorchPeer(network, input, threads));
@@ -53,6 +54,10 @@ final class Engines implements AutoCloseable {
     /** One run of each, in the order of {@link #opening}. */
     List<Runnable> runs() {
         return engines.stream().<Runnable>map(engine -> engine::run).toList();
+    }
+
+    ConvoyPeer convoy() {
+        return convoy;
     }
 
     /** The nanoseconds from the network and its weights to the end of the first run. */

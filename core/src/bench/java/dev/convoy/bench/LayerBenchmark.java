@@ -31,8 +31,8 @@ import org.openjdk.jmh.runner.RunnerException;
  * <p>A convolution is measured by its share of the fused multiply-add ceiling. A depthwise
  * one does too little with every byte for that: it is measured by the bytes of its input and output in a second, beside
  * a copy from array to array that moves as many. Ceiling and copy are pieces of the same {@linkplain Interleaved
- * rounds} as the engines, and shares are medians of the rounds' shares. Padding, layouts and the adding of a bias are
- * included.
+ * rounds} as the engines, and shares are medians of the rounds' shares. Padding and the adding of a bias are included.
+ * So are, but in the column of the step alone, the changes of layout on both sides, which engines make once a network.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -155,6 +155,7 @@ public class LayerBenchmark {
     @State(Scope.Thread)
     public static class Times {
         public long convoy;
+        public long convoyStep;
         public long onnxRuntime;
         public long ceiling;
         public long copy;
@@ -162,7 +163,9 @@ public class LayerBenchmark {
 
     @Benchmark
     public void round(Work work, Times times) {
+        long before = work.engines.convoy().multiplying();
         long[] nanoseconds = work.interleaved.round();
+        times.convoyStep = work.engines.convoy().multiplying() - before;
         times.convoy = nanoseconds[0];
         times.onnxRuntime = nanoseconds[1];
         times.ceiling = nanoseconds[2];
@@ -181,8 +184,8 @@ public class LayerBenchmark {
     /** The table of the depthwise layers or of the others: their speeds and shares of what the core can do. */
     private static void print(Collection<RunResult> results, int batch, boolean depthwise) {
         System.out.printf(
-                "%n| layer | Convoy, %s | ONNX Runtime | %s | Convoy, of it | ONNX Runtime, of it"
-                        + " | Convoy / ONNX Runtime |%n|---|---|---|---|---|---|---|%n",
+                "%n| layer | Convoy, %s | ONNX Runtime | %s | its step alone, of it | Convoy, of it | ONNX Runtime, of it"
+                        + " | Convoy / ONNX Runtime |%n|---|---|---|---|---|---|---|---|%n",
                 depthwise ? "GB/s" : "GFLOP/s", depthwise ? "copy" : "multiply-add ceiling");
         for (RunResult result : results) {
             Layer layer = Layer.parse(result.getParams().getParam("layer"));
@@ -190,17 +193,19 @@ public class LayerBenchmark {
                 continue;
             }
             Rounds convoy = Rounds.of(result, "convoy");
+            Rounds step = Rounds.of(result, "convoyStep");
             Rounds onnxRuntime = Rounds.of(result, "onnxRuntime");
             Rounds most = Rounds.of(result, depthwise ? "copy" : "ceiling");
             double work = depthwise ? layer.bytes(batch) : layer.operations(batch);
             double mostWork = depthwise ? work : 2.0 * Kernels.current().saturate(CEILING_STEPS);
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %.1f | %.1f | %.1f | %.0f %% | %.0f %% | %.2f |%n",
+                    "| %s | %.1f | %.1f | %.1f | %.0f %% | %.0f %% | %.0f %% | %.2f |%n",
                     layer,
                     work / convoy.median(),
                     work / onnxRuntime.median(),
                     mostWork / most.median(),
+                    100 * work / mostWork * most.over(step).median(),
                     100 * work / mostWork * most.over(convoy).median(),
                     100 * work / mostWork * most.over(onnxRuntime).median(),
                     onnxRuntime.over(convoy).median());

@@ -21,22 +21,23 @@ public final class Preprocessing implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final Preprocessing NONE =
-            new Preprocessing(new int[0], new int[0], new float[] {0, 0, 0}, new float[] {1, 1, 1});
+            new Preprocessing(new int[0], Interpolation.BILINEAR, new int[0], Normalization.NONE);
 
     /** Empty for none, one size for the shorter side, or height and width. */
     private final int[] resize;
 
+    private final Interpolation interpolation;
+
     /** Empty for none, or height and width. */
     private final int[] crop;
 
-    private final float[] mean;
-    private final float[] std;
+    private final Normalization normalization;
 
-    private Preprocessing(int[] resize, int[] crop, float[] mean, float[] std) {
+    private Preprocessing(int[] resize, Interpolation interpolation, int[] crop, Normalization normalization) {
         this.resize = resize;
+        this.interpolation = Objects.requireNonNull(interpolation, "interpolation");
         this.crop = crop;
-        this.mean = mean;
-        this.std = std;
+        this.normalization = normalization;
     }
 
     /** Only what {@code transforms.ToTensor()} does: levels 0..255 become floats 0..1. */
@@ -57,14 +58,19 @@ public final class Preprocessing implements Serializable {
     /** Resizes so that the shorter side is {@code size} pixels, as {@code transforms.Resize(size)}. */
     public Preprocessing resize(int size) {
         Resize.requirePositive("size of resize", size);
-        return new Preprocessing(new int[] {size}, crop, mean, std);
+        return new Preprocessing(new int[] {size}, interpolation, crop, normalization);
     }
 
     /** Resizes to exactly this size, as {@code transforms.Resize((height, width))}. */
     public Preprocessing resize(int height, int width) {
         Resize.requirePositive("height of resize", height);
         Resize.requirePositive("width of resize", width);
-        return new Preprocessing(new int[] {height, width}, crop, mean, std);
+        return new Preprocessing(new int[] {height, width}, interpolation, crop, normalization);
+    }
+
+    /** Resizes with this interpolation; {@link Interpolation#BILINEAR} if nothing is said. */
+    public Preprocessing interpolation(Interpolation newInterpolation) {
+        return new Preprocessing(resize, newInterpolation, crop, normalization);
     }
 
     /** Cuts out the middle square, as {@code transforms.CenterCrop(size)}. */
@@ -76,7 +82,7 @@ public final class Preprocessing implements Serializable {
     public Preprocessing centerCrop(int height, int width) {
         Resize.requirePositive("height of centerCrop", height);
         Resize.requirePositive("width of centerCrop", width);
-        return new Preprocessing(resize, new int[] {height, width}, mean, std);
+        return new Preprocessing(resize, interpolation, new int[] {height, width}, normalization);
     }
 
     /**
@@ -86,15 +92,24 @@ public final class Preprocessing implements Serializable {
      * @param std three finite values, none zero
      */
     public Preprocessing normalize(float[] mean, float[] std) {
-        requireChannels("mean", mean);
-        requireChannels("std", std);
-        for (float value : std) {
-            if (value == 0) {
-                throw new IllegalArgumentException(
-                        "std is expected to have no zero, but it is " + Arrays.toString(std));
-            }
-        }
-        return new Preprocessing(resize, crop, mean.clone(), std.clone());
+        return new Preprocessing(resize, interpolation, crop, normalization.normalize(mean, std));
+    }
+
+    /**
+     * Scales levels 0..255 to {@code level * factor / divisor}, in this order and in float32; 1 and 255, the default,
+     * do what {@code transforms.ToTensor()} does.
+     *
+     * @param factor finite, not zero
+     * @param divisor finite, not zero
+     */
+    public Preprocessing scale(float factor, float divisor) {
+        return new Preprocessing(resize, interpolation, crop, normalization.scale(factor, divisor));
+    }
+
+    /** Orders the output's channels; {@link #normalize}'s values stay those of red, green, blue. */
+    public Preprocessing channelOrder(ChannelOrder order) {
+        return new Preprocessing(
+                resize, interpolation, crop, normalization.order(Objects.requireNonNull(order, "order")));
     }
 
     /** Whether the output's size is the same for every image: a crop is given, or a resize to height and width. */
@@ -142,25 +157,29 @@ public final class Preprocessing implements Serializable {
         CenterCrop.Span across = CenterCrop.Span.of(resizedWidth, width);
         CenterCrop.Span down = CenterCrop.Span.of(resizedHeight, height);
         RgbImage part = Resize.region(
-                image, resizedWidth, resizedHeight, across.from(), down.from(), across.length(), down.length());
+                image,
+                resizedWidth,
+                resizedHeight,
+                across.from(),
+                down.from(),
+                across.length(),
+                down.length(),
+                interpolation);
         boolean padded = across.length() < width || down.length() < height;
-        float[] levels = new float[256];
         for (int channel = 0; channel < 3; channel++) {
-            for (int level = 0; level < 256; level++) {
-                levels[level] = (level / 255f - mean[channel]) / std[channel];
-            }
+            int color = normalization.order().color(channel);
+            float[] levels = normalization.values(color);
             int plane = offset + channel * height * width;
             if (padded) {
                 Arrays.fill(destination, plane, plane + height * width, levels[0]);
             }
-            unpack(part, channel, levels, destination, plane + down.to() * width + across.to(), width);
+            unpack(part, color, levels, destination, plane + down.to() * width + across.to(), width);
         }
     }
 
-    private static void unpack(
-            RgbImage image, int channel, float[] levels, float[] destination, int offset, int stride) {
+    private static void unpack(RgbImage image, int color, float[] levels, float[] destination, int offset, int stride) {
         byte[] rgb = image.rgb();
-        int from = channel;
+        int from = color;
         for (int y = 0; y < image.height(); y++) {
             int to = offset + y * stride;
             for (int x = 0; x < image.width(); x++, from += 3) {
@@ -185,30 +204,18 @@ public final class Preprocessing implements Serializable {
         };
     }
 
-    private static void requireChannels(String name, float[] values) {
-        boolean finite = true;
-        for (float value : values) {
-            finite &= Float.isFinite(value);
-        }
-        if (values.length != 3 || !finite) {
-            throw new IllegalArgumentException(
-                    name + " is expected to be 3 finite values, but it is " + Arrays.toString(values));
-        }
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Preprocessing that
                 && Arrays.equals(resize, that.resize)
                 && Arrays.equals(crop, that.crop)
-                && Arrays.equals(mean, that.mean)
-                && Arrays.equals(std, that.std);
+                && interpolation == that.interpolation
+                && normalization.equals(that.normalization);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(
-                Arrays.hashCode(resize), Arrays.hashCode(crop), Arrays.hashCode(mean), Arrays.hashCode(std));
+        return Objects.hash(Arrays.hashCode(resize), interpolation, Arrays.hashCode(crop), normalization);
     }
 
     /** In torchvision's words, for example {@code Resize(256), CenterCrop(224, 224), ToTensor, Normalize(..)}. */
@@ -216,25 +223,20 @@ public final class Preprocessing implements Serializable {
     public String toString() {
         StringBuilder text = new StringBuilder();
         if (resize.length > 0) {
-            text.append("Resize").append(parenthesised(Arrays.toString(resize))).append(", ");
+            String size = resize.length == 1 ? Integer.toString(resize[0]) : sides(resize);
+            text.append("Resize(").append(size);
+            if (interpolation != Interpolation.BILINEAR) {
+                text.append(", interpolation=").append(interpolation);
+            }
+            text.append("), ");
         }
         if (crop.length > 0) {
-            text.append("CenterCrop")
-                    .append(parenthesised(Arrays.toString(crop)))
-                    .append(", ");
+            text.append("CenterCrop(").append(sides(crop)).append("), ");
         }
-        text.append("ToTensor");
-        if (!Arrays.equals(mean, NONE.mean) || !Arrays.equals(std, NONE.std)) {
-            text.append(", Normalize(mean=")
-                    .append(Arrays.toString(mean))
-                    .append(", std=")
-                    .append(Arrays.toString(std))
-                    .append(')');
-        }
-        return text.toString();
+        return text.append(normalization).toString();
     }
 
-    private static String parenthesised(String array) {
-        return "(" + array.substring(1, array.length() - 1) + ")";
+    private static String sides(int[] heightAndWidth) {
+        return heightAndWidth[0] + ", " + heightAndWidth[1];
     }
 }

@@ -49,13 +49,43 @@ class PreprocessingTest {
         assertThat(input).containsExactly(0f, 128 / 255f, 51 / 255f, 1 / 255f, 1f, 102 / 255f);
     }
 
+    @Test
+    void scalesAndOrdersAsItIsTold() throws ImageException {
+        RgbImage image = new RgbImage(1, 1, new byte[] {10, (byte) 200, 30});
+        float[] input = new float[3];
+        Preprocessing caffe = Preprocessing.none()
+                .scale(1, 1)
+                .normalize(new float[] {123.68f, 116.779f, 103.939f}, new float[] {1, 2, 4})
+                .channelOrder(ChannelOrder.BGR);
+        caffe.apply(image, input, 0);
+        assertThat(input).containsExactly((30 - 103.939f) / 4, (200 - 116.779f) / 2, 10 - 123.68f);
+        Preprocessing.none()
+                .scale(2, 255)
+                .normalize(new float[] {1, 1, 1}, new float[] {1, 1, 1})
+                .apply(image, input, 0);
+        assertThat(input).containsExactly(20 / 255f - 1, 400 / 255f - 1, 60 / 255f - 1);
+        assertThat(caffe).isNotEqualTo(caffe.channelOrder(ChannelOrder.RGB)).isNotEqualTo(caffe.scale(1, 2));
+    }
+
+    @Test
+    void resizesWithTheInterpolationItIsTold() throws ImageException {
+        RgbImage image = ImageFixtures.pixels("photo_444.jpg.rgb");
+        for (Interpolation interpolation : Interpolation.values()) {
+            float[] wanted = new float[3 * 30 * 40];
+            Preprocessing.none().apply(Resize.to(image, 40, 30, interpolation), wanted, 0);
+            float[] input = new float[wanted.length];
+            Preprocessing.none().resize(30, 40).interpolation(interpolation).apply(image, input, 0);
+            assertThat(input).as("%s", interpolation).isEqualTo(wanted);
+        }
+    }
+
     /** Crops are (H, W); every combination of larger and smaller than the image. */
     @ParameterizedTest
     @CsvSource({"40, 40", "100, 120", "101, 30", "33, 121", "67, 90", "1, 1"})
     void fusesResizeAndCropWithoutAChange(int height, int width) throws ImageException {
         RgbImage image = ImageFixtures.pixels("photo_444.jpg.rgb");
         for (int size : new int[] {48, 67, 80}) {
-            RgbImage expected = CenterCrop.of(Resize.shorterSide(image, size), height, width);
+            RgbImage expected = CenterCrop.of(Resize.shorterSide(image, size, Interpolation.BILINEAR), height, width);
             float[] wanted = new float[3 * height * width];
             Preprocessing.none().apply(expected, wanted, 0);
             float[] input = new float[3 * height * width];
@@ -97,6 +127,12 @@ class PreprocessingTest {
                 .hasToString("Resize(256), CenterCrop(224, 224), ToTensor, "
                         + "Normalize(mean=[0.485, 0.456, 0.406], std=[0.229, 0.224, 0.225])");
         assertThat(Preprocessing.none().resize(30, 40)).hasToString("Resize(30, 40), ToTensor");
+        assertThat(Preprocessing.none()
+                        .resize(30)
+                        .interpolation(Interpolation.BICUBIC)
+                        .scale(2, 255)
+                        .channelOrder(ChannelOrder.BGR))
+                .hasToString("Resize(30, interpolation=BICUBIC), Scale(2.0/255.0), BGR");
     }
 
     @Test
@@ -125,6 +161,7 @@ class PreprocessingTest {
         assertRefused(
                 () -> none.normalize(MEAN, new float[] {1, 0, 1}),
                 "std is expected to have no zero, but it is [1.0, 0.0, 1.0]");
+        assertRefused(() -> none.scale(1, 0), "scale is expected to be finite and not zero, but it is 1.0/0.0");
         assertRefused(
                 () -> none.apply(new RgbImage(1, 1, new byte[3]), new float[5], 3),
                 "destination is expected to have 3 floats for [3, 1, 1] from offset 3 on, but its length is 5");

@@ -7,8 +7,8 @@ import java.io.Serializable;
  * Image files to pixels: those of Pillow's {@code Image.open(..).convert("RGB")}, exactly.
  *
  * <p>The format is recognised by content, not by name: JPEG, PNG, GIF (its first frame), BMP, TIFF (its first page) and
- * lossless WebP. Pixels are as stored: an EXIF orientation is not applied, colour profiles and alpha are ignored, as
- * Pillow ignores them.
+ * lossless WebP. Pixels are as stored, as Pillow gives them: an orientation is applied to TIFF only, unless
+ * {@link #applyExifOrientation} says to apply it; colour profiles and alpha are ignored.
  *
  * <p>Files may come from strangers: a size is read and bounded before memory is taken for its pixels. Immutable, for
  * any number of threads at once.
@@ -22,9 +22,13 @@ public final class ImageDecoder implements Serializable {
      */
     public static final long DEFAULT_MAX_PIXELS = 89_478_485;
 
+    /** The largest limit: the most pixels of 3 bytes that fit one Java array. */
+    public static final long MOST_PIXELS = PixelLimit.LARGEST;
+
     private static final long serialVersionUID = 1L;
 
     private final PixelLimit limit;
+    private final boolean exifOrientation;
 
     /** A decoder of images of up to {@link #DEFAULT_MAX_PIXELS} pixels. */
     public ImageDecoder() {
@@ -34,10 +38,24 @@ public final class ImageDecoder implements Serializable {
     /**
      * A decoder of images of up to this many pixels.
      *
-     * @param maxPixels from 1 to 715,827,879, the most that fit one Java array; else {@link IllegalArgumentException}
+     * @param maxPixels from 1 to {@link #MOST_PIXELS}; else {@link IllegalArgumentException}
      */
     public ImageDecoder(long maxPixels) {
-        this.limit = new PixelLimit(maxPixels);
+        this(new PixelLimit(maxPixels), false);
+    }
+
+    private ImageDecoder(PixelLimit limit, boolean exifOrientation) {
+        this.limit = limit;
+        this.exifOrientation = exifOrientation;
+    }
+
+    /**
+     * Whether images are turned as the EXIF orientation of JPEG, PNG and WebP files says, or the XMP one if there is
+     * none, as {@code ImageOps.exif_transpose} turns them; by default they are not. {@code apply_exif_orientation} of
+     * torchvision.
+     */
+    public ImageDecoder applyExifOrientation(boolean apply) {
+        return new ImageDecoder(limit, apply);
     }
 
     /**
@@ -48,6 +66,11 @@ public final class ImageDecoder implements Serializable {
      */
     public RgbImage decode(byte[] file) throws ImageException {
         ImageFormat format = ImageFormat.of(file);
+        RgbImage image = decode(file, format);
+        return exifOrientation ? Orientation.upright(image, Orientation.of(file, format)) : image;
+    }
+
+    private RgbImage decode(byte[] file, ImageFormat format) throws ImageException {
         try {
             return switch (format) {
                 case JPEG -> JpegDecoder.decode(file, limit);

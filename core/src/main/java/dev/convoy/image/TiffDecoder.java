@@ -2,13 +2,15 @@ package dev.convoy.image;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
- * TIFF: the first page, by the JDK's own reader, of grey, RGB or palette samples of up to 8 bits. Alpha is ignored.
+ * TIFF: the first page, by the JDK's own reader, of grey, RGB or palette samples of up to 8 bits. Alpha is ignored, the
+ * orientation applied, as Pillow does it while it decodes.
  *
  * <p>The first directory is checked before the reader sees the file: every field and every strip or tile must be there.
  * Other kinds of colour (CMYK, YCbCr, Lab, 16 bits) are refused, as the reader's pixels would not be Pillow's.
@@ -21,17 +23,22 @@ final class TiffDecoder {
 
     private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
+    private static final int SHORT = 3;
+    private static final int LONG = 4;
+
     private static final int WIDTH = 256;
     private static final int HEIGHT = 257;
     private static final int BITS_PER_SAMPLE = 258;
     private static final int PHOTOMETRIC = 262;
     private static final int STRIP_OFFSETS = 273;
+    private static final int ORIENTATION = 274;
     private static final int STRIP_COUNTS = 279;
     private static final int COLOR_MAP = 320;
     private static final int TILE_WIDTH = 322;
     private static final int TILE_LENGTH = 323;
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_COUNTS = 325;
+    private static final int XMP = 700;
 
     private final ByteReader in;
     private final boolean littleEndian;
@@ -72,7 +79,21 @@ final class TiffDecoder {
 
         ImageReader reader = READERS.createReaderInstance();
         BufferedImage image = Rasters.read(reader, in.bytes(), (int) width, (int) height, "TIFF");
-        return photometric == 3 ? Rasters.indexed(image.getRaster(), colorMap()) : Rasters.toRgb(image, "TIFF");
+        RgbImage stored =
+                photometric == 3 ? Rasters.indexed(image.getRaster(), colorMap()) : Rasters.toRgb(image, "TIFF");
+        return Orientation.upright(stored, orientation());
+    }
+
+    private int orientation() throws ImageException {
+        Field field = fields.get(ORIENTATION);
+        if (field != null && field.count > 0 && (field.type == SHORT || field.type == LONG)) {
+            return Orientation.valid((int) value(field, 0));
+        }
+        Field packet = fields.get(XMP);
+        return packet == null
+                ? Orientation.UPRIGHT
+                : Orientation.valid(Orientation.inXmp(
+                        Arrays.copyOfRange(in.bytes(), packet.position, packet.position + packet.count)));
     }
 
     /** The high bytes of the 16-bit colour map, which has all reds, then all greens, then all blues. */

@@ -17,7 +17,7 @@ class ImageDecoderFuzzTest {
     private static final long MAX_PIXELS = 1_000_000;
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
-    private final ImageDecoder decoder = new ImageDecoder(MAX_PIXELS);
+    private final ImageDecoder decoder = new ImageDecoder(MAX_PIXELS).applyExifOrientation(true);
 
     @Test
     @Timeout(600)

@@ -53,7 +53,11 @@ public final class Samples {
 
     /** What a layer makes of one image, without Spark: without the batch dimension. */
     public static Tensor expected(Path image, Preprocessing preprocessing, String layer) throws IOException {
-        RgbImage decoded = new ImageDecoder().decode(Files.readAllBytes(image));
+        return expected(new ImageDecoder().decode(Files.readAllBytes(image)), preprocessing, layer);
+    }
+
+    /** What a layer makes of a decoded image, without Spark: without the batch dimension. */
+    public static Tensor expected(RgbImage decoded, Preprocessing preprocessing, String layer) throws IOException {
         Shape shape = preprocessing.outputShape(decoded.width(), decoded.height());
         float[] pixels = new float[shape.elements()];
         preprocessing.apply(decoded, pixels, 0);

@@ -14,10 +14,7 @@ import java.util.Optional;
  * @param output where the feature maps go, as Hadoop reads a path
  * @param batchSize how many images run through the network together
  * @param layers the layers whose outputs are written; none for the model's default
- * @param resize what images are resized to, if anything
- * @param crop what is cut out of the centre, if anything
- * @param mean subtracted from the channels
- * @param std what the channels are divided by after that
+ * @param pixels what becomes of an image before the network sees it
  * @param precision how exactly the network computes
  * @param mode what becomes of a bad image
  * @param maxFailedFraction the part of the images that may fail
@@ -31,10 +28,7 @@ public record ExtractOptions(
         String output,
         int batchSize,
         List<String> layers,
-        Optional<Size> resize,
-        Optional<Size.Exact> crop,
-        List<Float> mean,
-        List<Float> std,
+        PixelOptions pixels,
         Precision precision,
         Mode mode,
         double maxFailedFraction,
@@ -42,7 +36,7 @@ public record ExtractOptions(
         Optional<String> master) {
 
     /**
-     * Merges the command line, the file and the defaults, in that order of precedence.
+     * Merges the command line, the file, the preset and the defaults, in that order of precedence.
      *
      * @param commandLine option names, without dashes, to their text
      * @param file the HOCON file, if there is one
@@ -57,10 +51,7 @@ public record ExtractOptions(
                 settings.value(Option.OUTPUT),
                 settings.value(Option.BATCH_SIZE),
                 settings.find(Option.LAYERS).orElse(List.of()),
-                settings.find(Option.RESIZE),
-                settings.find(Option.CROP),
-                settings.value(Option.MEAN),
-                settings.value(Option.STD),
+                PixelOptions.of(settings),
                 settings.value(Option.PRECISION),
                 settings.value(Option.MODE),
                 settings.value(Option.MAX_FAILED_FRACTION),

@@ -1,6 +1,9 @@
 package dev.convoy.jobs.conf;
 
 import com.typesafe.config.ConfigValueType;
+import dev.convoy.image.ChannelOrder;
+import dev.convoy.image.ImageDecoder;
+import dev.convoy.image.Interpolation;
 import dev.convoy.nn.Precision;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +31,24 @@ record Kind<T>(String label, String expected, Set<ConfigValueType> types, Functi
 
     static final Kind<Integer> COUNT =
             new Kind<>("N", "a whole number of 1 or more", NUMBER, text -> positive(text.strip()));
+
+    static final Kind<Long> PIXELS = new Kind<>(
+            "N", "a whole number from 1 to " + ImageDecoder.MOST_PIXELS, NUMBER, text -> pixels(text.strip()));
+
+    static final Kind<Preset> PRESET =
+            new Kind<>("NAME", "imagenet or none", TEXT, text -> Preset.valueOf(text.toUpperCase(Locale.ROOT)));
+
+    static final Kind<Interpolation> INTERPOLATION = new Kind<>(
+            "NAME",
+            "nearest, box, bilinear, hamming, bicubic or lanczos",
+            TEXT,
+            text -> Interpolation.valueOf(text.toUpperCase(Locale.ROOT)));
+
+    static final Kind<ChannelOrder> CHANNEL_ORDER =
+            new Kind<>("RGB|BGR", "RGB or BGR", TEXT, text -> ChannelOrder.valueOf(text.toUpperCase(Locale.ROOT)));
+
+    static final Kind<Scale> SCALE = new Kind<>(
+            "F|F/D", "a number (F), or one divided by another (F/D), neither of them 0", NUMBER, Kind::scale);
 
     static final Kind<Double> FRACTION = new Kind<>("F", "a number from 0 to 1", NUMBER, Kind::fraction);
 
@@ -84,6 +105,24 @@ record Kind<T>(String label, String expected, Set<ConfigValueType> types, Functi
     private static Double fraction(String text) {
         double value = Double.parseDouble(text);
         require(value >= 0 && value <= 1);
+        return value;
+    }
+
+    private static Long pixels(String text) {
+        long value = Long.parseLong(text);
+        require(value >= 1 && value <= ImageDecoder.MOST_PIXELS);
+        return value;
+    }
+
+    private static Scale scale(String text) {
+        String[] parts = text.split("/", -1);
+        require(parts.length <= 2);
+        return new Scale(nonZero(parts[0]), parts.length == 1 ? 1 : nonZero(parts[1]));
+    }
+
+    private static float nonZero(String text) {
+        float value = Float.parseFloat(text);
+        require(Float.isFinite(value) && value != 0);
         return value;
     }
 

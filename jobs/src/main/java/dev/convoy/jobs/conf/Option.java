@@ -1,5 +1,8 @@
 package dev.convoy.jobs.conf;
 
+import dev.convoy.image.ChannelOrder;
+import dev.convoy.image.ImageDecoder;
+import dev.convoy.image.Interpolation;
 import dev.convoy.nn.Precision;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +24,43 @@ public final class Option<T> {
             optional("batch-size", Kind.COUNT, "8", "Images run through the network together.");
     static final Option<List<String>> LAYERS =
             optional("layers", Kind.NAMES, null, "Layers whose outputs are written; the last one if not given.");
+    static final Option<Preset> PRESET = optional(
+            "preset",
+            Kind.PRESET,
+            "none",
+            "imagenet: resize, crop, mean and std of torchvision's classifiers, for what is not said.");
+    static final Option<Boolean> APPLY_EXIF_ORIENTATION = optional(
+            "apply-exif-orientation", Kind.FLAG, "false", "Turn images as EXIF says; as they are stored if not given.");
     static final Option<Size> RESIZE = optional(
             "resize", Kind.SIZE, null, "Resize the shorter side to S, or the image to H,W; no resize if not given.");
+    static final Option<Interpolation> INTERPOLATION = optional(
+            "interpolation",
+            Kind.INTERPOLATION,
+            "bilinear",
+            "How to resize, as Pillow does: nearest, box, bilinear, hamming, bicubic or lanczos.");
     static final Option<Size.Exact> CROP =
             optional("crop", Kind.AREA, null, "Crop S by S, or H by W, from the centre; no crop if not given.");
+    static final Option<Scale> SCALE =
+            optional("scale", Kind.SCALE, "1/255", "What the channels, which are 0 to 255, are multiplied by.");
     static final Option<List<Float>> MEAN =
-            optional("mean", Kind.MEANS, "0,0,0", "Subtracted from the channels, which are 0 to 1.");
+            optional("mean", Kind.MEANS, "0,0,0", "Subtracted from the channels after that.");
     static final Option<List<Float>> STD =
             optional("std", Kind.DEVIATIONS, "1,1,1", "What the channels are divided by after that.");
+    static final Option<ChannelOrder> CHANNEL_ORDER = optional(
+            "channel-order",
+            Kind.CHANNEL_ORDER,
+            "RGB",
+            "The order of the network's input; --mean and --std are r,g,b whatever it is.");
+    static final Option<Long> MAX_PIXELS = optional(
+            "max-pixels",
+            Kind.PIXELS,
+            Long.toString(ImageDecoder.DEFAULT_MAX_PIXELS),
+            "An image of more pixels is a bad image; told before any is decoded.");
+    static final Option<Integer> MAX_BYTES = optional(
+            "max-bytes",
+            Kind.COUNT,
+            null,
+            "A longer file is a bad image; spark.sql.sources.binaryFile.maxLength if not given.");
     static final Option<Precision> PRECISION = optional(
             "precision",
             Kind.PRECISION,
@@ -53,10 +85,17 @@ public final class Option<T> {
             OUTPUT,
             BATCH_SIZE,
             LAYERS,
+            PRESET,
+            APPLY_EXIF_ORIENTATION,
             RESIZE,
+            INTERPOLATION,
             CROP,
+            SCALE,
             MEAN,
             STD,
+            CHANNEL_ORDER,
+            MAX_PIXELS,
+            MAX_BYTES,
             PRECISION,
             MODE,
             MAX_FAILED_FRACTION,
@@ -65,14 +104,14 @@ public final class Option<T> {
 
     private final String name;
     private final Kind<T> kind;
-    private final String preset;
+    private final String fallback;
     private final boolean required;
     private final String description;
 
-    private Option(String name, Kind<T> kind, String preset, boolean required, String description) {
+    private Option(String name, Kind<T> kind, String fallback, boolean required, String description) {
         this.name = name;
         this.kind = kind;
-        this.preset = preset;
+        this.fallback = fallback;
         this.required = required;
         this.description = description;
     }
@@ -81,8 +120,8 @@ public final class Option<T> {
         return new Option<>(name, kind, null, true, description);
     }
 
-    private static <T> Option<T> optional(String name, Kind<T> kind, String preset, String description) {
-        return new Option<>(name, kind, preset, false, description);
+    private static <T> Option<T> optional(String name, Kind<T> kind, String fallback, String description) {
+        return new Option<>(name, kind, fallback, false, description);
     }
 
     /** Every option, in the order a usage lists them. */
@@ -107,7 +146,7 @@ public final class Option<T> {
 
     /** A line for the usage, with the default where there is one. */
     public String description() {
-        return preset == null || isFlag() ? description : description + " Default: " + preset + ".";
+        return fallback == null || isFlag() ? description : description + " Default: " + fallback + ".";
     }
 
     Kind<T> kind() {
@@ -119,7 +158,7 @@ public final class Option<T> {
     }
 
     /** The text of its default, if it has one. */
-    Optional<String> preset() {
-        return Optional.ofNullable(preset);
+    Optional<String> fallback() {
+        return Optional.ofNullable(fallback);
     }
 }

@@ -3,20 +3,26 @@ package dev.convoy.jobs.conf;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where options' values come from: the command line before the file, the file before the defaults. */
+/**
+ * Where options' values come from: the command line before the file, the file before a preset, that before the
+ * defaults.
+ */
 final class Settings {
 
     private final Map<String, String> commandLine;
     private final ConfigurationFile file;
+    private final Preset preset;
 
-    private Settings(Map<String, String> commandLine, ConfigurationFile file) {
+    private Settings(Map<String, String> commandLine, ConfigurationFile file, Preset preset) {
         this.commandLine = commandLine;
         this.file = file;
+        this.preset = preset;
     }
 
     static Settings of(Map<String, String> commandLine, Optional<String> file) throws ConfigurationException {
-        return new Settings(
-                commandLine, file.isPresent() ? ConfigurationFile.read(file.get()) : ConfigurationFile.none());
+        ConfigurationFile read = file.isPresent() ? ConfigurationFile.read(file.get()) : ConfigurationFile.none();
+        Preset preset = new Settings(commandLine, read, Preset.NONE).value(Option.PRESET);
+        return new Settings(commandLine, read, preset);
     }
 
     /** The option's value; an error where a required one is missing. */
@@ -40,9 +46,10 @@ final class Settings {
                 throw new ConfigurationException("--" + option.name() + ": " + e.getMessage(), e);
             }
         }
-        if (fromFile.isPresent() || option.preset().isEmpty()) {
+        if (fromFile.isPresent()) {
             return fromFile;
         }
-        return Optional.of(option.kind().parse(option.preset().get()));
+        Optional<String> unsaid = preset.value(option).or(option::fallback);
+        return unsaid.isPresent() ? Optional.of(option.kind().parse(unsaid.get())) : Optional.empty();
     }
 }

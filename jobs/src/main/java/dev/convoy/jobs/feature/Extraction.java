@@ -2,10 +2,12 @@ package dev.convoy.jobs.feature;
 
 import dev.convoy.Model;
 import dev.convoy.ModelFiles;
+import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.ImageException;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.jobs.conf.PixelOptions;
 import dev.convoy.jobs.conf.Size;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
@@ -29,7 +31,6 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class Extraction {
 
     private static final String MAX_LENGTH = "spark.sql.sources.binaryFile.maxLength";
-    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final ExtractOptions options;
     private final ModelFiles files;
@@ -58,7 +59,7 @@ public final class Extraction {
             ModelFiles files =
                     ModelFiles.read(options.model(), options.weights().map(Path::of));
             Model model = Model.of(files);
-            Preprocessing preprocessing = preprocessing(options);
+            Preprocessing preprocessing = preprocessing(options.pixels());
             return new Extraction(options, files, model.name(), preprocessing, columns(options, model, preprocessing));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage(), e);
@@ -72,17 +73,22 @@ public final class Extraction {
         Broadcast<ModelFiles> model = context.broadcast(files);
         Broadcast<SerializableConfiguration> hadoop = context.broadcast(
                 new SerializableConfiguration(spark.sessionState().newHadoopConf()));
-        long maxLength = Math.min(LONGEST_ARRAY, Long.parseLong(spark.conf().get(MAX_LENGTH)));
+        PixelOptions pixels = options.pixels();
+        ImageDecoder decoder = new ImageDecoder(pixels.maxPixels()).applyExifOrientation(pixels.applyExifOrientation());
+        LengthLimit maxLength = pixels.maxBytes().isPresent()
+                ? new LengthLimit(pixels.maxBytes().get(), "--max-bytes")
+                : new LengthLimit(Long.parseLong(spark.conf().get(MAX_LENGTH)), MAX_LENGTH);
         ExtractionTask task = new ExtractionTask(
                 model,
                 sha256,
                 hadoop,
+                maxLength,
+                decoder,
                 preprocessing,
                 tensors,
                 options.precision(),
                 options.batchSize(),
                 options.mode(),
-                maxLength,
                 counters);
         RDD<InternalRow> rows = images.toJavaRDD().mapPartitions(task).rdd();
         return spark.internalCreateDataFrame(rows, schema(), false);
@@ -109,8 +115,12 @@ public final class Extraction {
         return tensors;
     }
 
-    private static Preprocessing preprocessing(ExtractOptions options) {
-        Preprocessing preprocessing = Preprocessing.none().normalize(floats(options.mean()), floats(options.std()));
+    private static Preprocessing preprocessing(PixelOptions options) {
+        Preprocessing preprocessing = Preprocessing.none()
+                .interpolation(options.interpolation())
+                .scale(options.scale().factor(), options.scale().divisor())
+                .normalize(floats(options.mean()), floats(options.std()))
+                .channelOrder(options.channelOrder());
         if (options.resize().isPresent()) {
             Size size = options.resize().get();
             preprocessing = size instanceof Size.Exact exact

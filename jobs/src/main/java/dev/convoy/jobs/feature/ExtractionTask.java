@@ -2,6 +2,7 @@ package dev.convoy.jobs.feature;
 
 import dev.convoy.Model;
 import dev.convoy.ModelFiles;
+import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.jobs.conf.Mode;
 import dev.convoy.nn.Precision;
@@ -22,24 +23,26 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param model the model's files; fetched and built once a JVM
  * @param sha256 names the model in {@link ModelCache}, so that only its first task opens the broadcast
  * @param hadoop how file systems are reached
+ * @param maxLength the longest file that is read
+ * @param decoder makes pixels of it
  * @param preprocessing what happens to an image before the network sees it
  * @param tensors the columns of the outputs
  * @param precision how exactly the network computes
  * @param batchSize how many images run together
  * @param mode what becomes of a bad image
- * @param maxLength the longest file that is read, in bytes
  * @param counters what is counted meanwhile
  */
 record ExtractionTask(
         Broadcast<ModelFiles> model,
         String sha256,
         Broadcast<SerializableConfiguration> hadoop,
+        LengthLimit maxLength,
+        ImageDecoder decoder,
         Preprocessing preprocessing,
         List<TensorColumn> tensors,
         Precision precision,
         int batchSize,
         Mode mode,
-        long maxLength,
         Counters counters)
         implements FlatMapFunction<Iterator<Row>, InternalRow> {
 
@@ -49,7 +52,7 @@ record ExtractionTask(
             return Collections.emptyIterator();
         }
         Configuration configuration = hadoop.value().value();
-        ImagePreparer preparer = new ImagePreparer(configuration, preprocessing, maxLength, counters.bytes());
+        ImagePreparer preparer = new ImagePreparer(configuration, maxLength, decoder, preprocessing, counters.bytes());
         Model built = ModelCache.model(sha256, TensorColumn.layers(tensors), precision, model::value);
         return new FeatureIterator(images, preparer, built, TaskContext.get().cpus(), this);
     }

@@ -15,15 +15,21 @@ import org.apache.spark.util.LongAccumulator;
 final class ImagePreparer {
 
     private final Configuration hadoop;
+    private final LengthLimit maxLength;
+    private final ImageDecoder decoder;
     private final Preprocessing preprocessing;
-    private final long maxLength;
     private final LongAccumulator bytesRead;
-    private final ImageDecoder decoder = new ImageDecoder();
 
-    ImagePreparer(Configuration hadoop, Preprocessing preprocessing, long maxLength, LongAccumulator bytesRead) {
+    ImagePreparer(
+            Configuration hadoop,
+            LengthLimit maxLength,
+            ImageDecoder decoder,
+            Preprocessing preprocessing,
+            LongAccumulator bytesRead) {
         this.hadoop = hadoop;
-        this.preprocessing = preprocessing;
         this.maxLength = maxLength;
+        this.decoder = decoder;
+        this.preprocessing = preprocessing;
         this.bytesRead = bytesRead;
     }
 
@@ -43,10 +49,7 @@ final class ImagePreparer {
 
     private byte[] read(String path, long length) throws FailedImageException {
         try {
-            if (length > maxLength) {
-                throw new IOException("expected at most " + maxLength
-                        + " bytes (spark.sql.sources.binaryFile.maxLength), but the file has " + length);
-            }
+            maxLength.check(length);
             Path file = new Path(path);
             try (InputStream in = file.getFileSystem(hadoop).open(file)) {
                 byte[] bytes = in.readNBytes((int) length);

@@ -125,4 +125,20 @@ class BadImagesTest extends SparkSuite {
                 .matches("expected at most 2000 bytes \\(spark.sql.sources.binaryFile.maxLength\\),"
                         + " but the file has \\d+");
     }
+
+    @Test
+    void limitsOfTheCommandLineAreTheReasonsOfFailures() {
+        Path output = directory.resolve("limits");
+        Command run = Command.extract(images, output, "--max-pixels", "6000", "--max-bytes", "3000");
+        assertThat(run.code()).isZero();
+        List<String> reasons = Outputs.failed(spark(), output).stream()
+                .map(row ->
+                        row.getStruct(1).getString(0) + ": " + row.getStruct(1).getString(1))
+                .toList();
+        assertThat(reasons)
+                .anyMatch(
+                        reason -> reason.matches("decode: too large: \\d+ x \\d+ = [\\d,]+ pixels; the limit is 6,000"))
+                .anyMatch(reason ->
+                        reason.matches("read: expected at most 3000 bytes \\(--max-bytes\\), but the file has \\d+"));
+    }
 }

@@ -3,6 +3,8 @@ package dev.convoy.jobs.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.convoy.image.ChannelOrder;
+import dev.convoy.image.Interpolation;
 import dev.convoy.nn.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,10 +36,17 @@ class ExtractOptionsTest {
                         "out",
                         8,
                         List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(0f, 0f, 0f),
-                        List.of(1f, 1f, 1f),
+                        new PixelOptions(
+                                false,
+                                Optional.empty(),
+                                Interpolation.BILINEAR,
+                                Optional.empty(),
+                                new Scale(1, 255),
+                                List.of(0f, 0f, 0f),
+                                List.of(1f, 1f, 1f),
+                                ChannelOrder.RGB,
+                                89_478_485,
+                                Optional.empty()),
                         Precision.FAST,
                         Mode.PERMISSIVE,
                         1.0,
@@ -51,10 +60,17 @@ class ExtractOptionsTest {
                 input = a, model = b, weights = w.pth, output = c
                 batch-size = 3
                 layers = [conv1, pool2]
+                preset = imagenet
+                apply-exif-orientation = true
                 resize = 256
+                interpolation = lanczos
                 crop = [20, 30]
+                scale = 1/127.5
                 mean = [0.1, 0.2, 0.3]
                 std = [1, 2, 3]
+                channel-order = bgr
+                max-pixels = 1000000
+                max-bytes = 5000
                 precision = strict
                 mode = dropmalformed
                 max-failed-fraction = 0.25
@@ -69,10 +85,17 @@ class ExtractOptionsTest {
                         "c",
                         3,
                         List.of("conv1", "pool2"),
-                        Optional.of(new Size.ShorterSide(256)),
-                        Optional.of(new Size.Exact(20, 30)),
-                        List.of(0.1f, 0.2f, 0.3f),
-                        List.of(1f, 2f, 3f),
+                        new PixelOptions(
+                                true,
+                                Optional.of(new Size.ShorterSide(256)),
+                                Interpolation.LANCZOS,
+                                Optional.of(new Size.Exact(20, 30)),
+                                new Scale(1, 127.5f),
+                                List.of(0.1f, 0.2f, 0.3f),
+                                List.of(1f, 2f, 3f),
+                                ChannelOrder.BGR,
+                                1_000_000,
+                                Optional.of(5000)),
                         Precision.STRICT,
                         Mode.DROPMALFORMED,
                         0.25,
@@ -88,9 +111,23 @@ class ExtractOptionsTest {
         ExtractOptions options = ExtractOptions.of(said, Optional.of(file));
         assertThat(options.input()).isEqualTo("in");
         assertThat(options.batchSize()).isEqualTo(5);
-        assertThat(options.crop()).contains(new Size.Exact(7, 7));
+        assertThat(options.pixels().crop()).contains(new Size.Exact(7, 7));
         assertThat(options.mode()).isEqualTo(Mode.FAILFAST);
         assertThat(options.maxFailedFraction()).isEqualTo(1.0);
+    }
+
+    @Test
+    void aPresetWinsOverTheDefaultsAndLosesToWhatIsSaid() throws Exception {
+        String file = file("preset = imagenet, std = [1, 2, 3]");
+        Map<String, String> said = new HashMap<>(REQUIRED);
+        said.put("crop", "200");
+        PixelOptions pixels = ExtractOptions.of(said, Optional.of(file)).pixels();
+        assertThat(pixels.resize()).contains(new Size.ShorterSide(256));
+        assertThat(pixels.crop()).contains(new Size.Exact(200, 200));
+        assertThat(pixels.mean()).containsExactly(0.485f, 0.456f, 0.406f);
+        assertThat(pixels.std()).containsExactly(1f, 2f, 3f);
+        said.put("preset", "none");
+        assertThat(ExtractOptions.of(said, Optional.of(file)).pixels().resize()).isEmpty();
     }
 
     @Test
@@ -100,7 +137,9 @@ class ExtractOptionsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(file
                         + ": line 2: unknown key 'batchsize'; the keys are input, model, weights, output, batch-size,"
-                        + " layers, resize, crop, mean, std, precision, mode, max-failed-fraction, overwrite, master");
+                        + " layers, preset, apply-exif-orientation, resize, interpolation, crop, scale, mean, std,"
+                        + " channel-order, max-pixels, max-bytes, precision, mode, max-failed-fraction, overwrite,"
+                        + " master");
     }
 
     @ParameterizedTest
@@ -121,6 +160,14 @@ class ExtractOptionsTest {
                         + " but it is the boolean true",
                 "mode = STRICT | mode: expected PERMISSIVE, DROPMALFORMED or FAILFAST, but it is the text \"STRICT\"",
                 "max-failed-fraction = 2 | max-failed-fraction: expected a number from 0 to 1, but it is the number 2",
+                "preset = coco | preset: expected imagenet or none, but it is the text \"coco\"",
+                "interpolation = cubic | interpolation: expected nearest, box, bilinear, hamming, bicubic or lanczos,"
+                        + " but it is the text \"cubic\"",
+                "scale = 0 | scale: expected a number (F), or one divided by another (F/D), neither of them 0,"
+                        + " but it is the number 0",
+                "channel-order = GRB | channel-order: expected RGB or BGR, but it is the text \"GRB\"",
+                "max-pixels = 715827880 | max-pixels: expected a whole number from 1 to 715827879,"
+                        + " but it is the number 715827880",
                 "precision = exact | precision: expected fast or strict, but it is the text \"exact\"",
                 "layers = null | layers: expected names separated by commas, but it is null",
             })
@@ -143,6 +190,11 @@ class ExtractOptionsTest {
                 "std | 1,NaN,1 | --std: expected three numbers other than 0: r,g,b, but it is '1,NaN,1'",
                 "max-failed-fraction | -0.1 | --max-failed-fraction: expected a number from 0 to 1, but it is '-0.1'",
                 "max-failed-fraction | NaN | --max-failed-fraction: expected a number from 0 to 1, but it is 'NaN'",
+                "scale | 1/255/2 | --scale: expected a number (F), or one divided by another (F/D),"
+                        + " neither of them 0, but it is '1/255/2'",
+                "scale | 1/inf | --scale: expected a number (F), or one divided by another (F/D),"
+                        + " neither of them 0, but it is '1/inf'",
+                "max-bytes | 0 | --max-bytes: expected a whole number of 1 or more, but it is '0'",
                 "precision | exact | --precision: expected fast or strict, but it is 'exact'",
                 "layers | a,,b | --layers: expected names separated by commas, but it is 'a,,b'",
             })

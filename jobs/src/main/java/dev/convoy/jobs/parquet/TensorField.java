@@ -1,0 +1,137 @@
+package dev.convoy.jobs.parquet;
+
+import dev.convoy.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A column of tensors.
+ *
+ * @param name the column's name
+ * @param shape every tensor's shape; none where each row brings its own
+ * @param rank every tensor's number of dimensions
+ */
+record TensorField(String name, Optional<Shape> shape, int rank) {
+
+    private static final String EXTENSION = "ARROW:extension:name";
+    private static final String EXTENSION_METADATA = "ARROW:extension:metadata";
+    private static final ArrowType FLOAT = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
+    private static final ArrowType INT = new ArrowType.Int(Integer.SIZE, true);
+
+    /** The columns of tensors, by position; an {@link IllegalArgumentException} where metadata is no shape or rank. */
+    static Map<Integer, TensorField> allOf(StructType schema) {
+        StructField[] fields = schema.fields();
+        return IntStream.range(0, fields.length)
+                .filter(position -> isTensor(fields[position]))
+                .boxed()
+                .collect(Collectors.toMap(position -> position, position -> of(fields[position])));
+    }
+
+    private static boolean isTensor(StructField field) {
+        Metadata metadata = field.metadata();
+        return isArray(field.dataType(), DataTypes.FloatType) && metadata.contains(TensorParquetFormat.SHAPE)
+                || isVarying(field.dataType()) && metadata.contains(TensorParquetFormat.RANK);
+    }
+
+    private static TensorField of(StructField field) {
+        if (isVarying(field.dataType())) {
+            return new TensorField(field.name(), Optional.empty(), rank(field));
+        }
+        Shape shape = shape(field);
+        return new TensorField(field.name(), Optional.of(shape), shape.rank());
+    }
+
+    private static boolean isVarying(DataType type) {
+        return type instanceof StructType struct
+                && Arrays.equals(struct.fieldNames(), new String[] {"data", "shape"})
+                && isArray(struct.apply("data").dataType(), DataTypes.FloatType)
+                && isArray(struct.apply("shape").dataType(), DataTypes.IntegerType);
+    }
+
+    private static boolean isArray(DataType type, DataType element) {
+        return type instanceof ArrayType array && array.elementType().equals(element);
+    }
+
+    private static Shape shape(StructField field) {
+        try {
+            long[] sizes = field.metadata().getLongArray(TensorParquetFormat.SHAPE);
+            if (sizes.length > 0 && Arrays.stream(sizes).allMatch(size -> size >= 1)) {
+                return Shape.of(Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray());
+            }
+        } catch (ClassCastException | ArithmeticException | IllegalArgumentException e) {
+            throw mismatch(field, TensorParquetFormat.SHAPE, "a tensor's sizes as longs, each 1 or more", e);
+        }
+        throw mismatch(field, TensorParquetFormat.SHAPE, "a tensor's sizes as longs, each 1 or more", null);
+    }
+
+    private static int rank(StructField field) {
+        try {
+            long rank = field.metadata().getLong(TensorParquetFormat.RANK);
+            if (rank >= 1 && rank <= Integer.MAX_VALUE) {
+                return (int) rank;
+            }
+        } catch (ClassCastException e) {
+            throw mismatch(field, TensorParquetFormat.RANK, "a number of dimensions as a long, 1 or more", e);
+        }
+        throw mismatch(field, TensorParquetFormat.RANK, "a number of dimensions as a long, 1 or more", null);
+    }
+
+    private static IllegalArgumentException mismatch(StructField field, String key, String expected, Throwable cause) {
+        return new IllegalArgumentException(
+                "column '" + field.name() + "': expected '" + key + "' in its metadata to be " + expected
+                        + ", but the metadata is " + field.metadata().json(),
+                cause);
+    }
+
+    /** As Spark writes such a column. A list's element is optional: Arrow C++ drops a tensor's type otherwise. */
+    Type parquetType() {
+        if (shape.isPresent()) {
+            return list(name, PrimitiveTypeName.FLOAT);
+        }
+        return Types.optionalGroup()
+                .addField(list("data", PrimitiveTypeName.FLOAT))
+                .addField(list("shape", PrimitiveTypeName.INT32))
+                .named(name);
+    }
+
+    private static Type list(String name, PrimitiveTypeName element) {
+        return Types.optionalList().optionalElement(element).named(name);
+    }
+
+    /**
+     * As Arrow's <a href="https://arrow.apache.org/docs/format/CanonicalExtensions.html">canonical extension types</a>.
+     */
+    Field arrowField() {
+        if (shape.isPresent()) {
+            Map<String, String> extension = Map.of(
+                    EXTENSION, "arrow.fixed_shape_tensor", EXTENSION_METADATA, "{\"shape\":" + shape.get() + "}");
+            ArrowType storage = new ArrowType.FixedSizeList(shape.get().elements());
+            return new Field(name, new FieldType(true, storage, null, extension), List.of(plain("element", FLOAT)));
+        }
+        Map<String, String> extension = Map.of(EXTENSION, "arrow.variable_shape_tensor", EXTENSION_METADATA, "");
+        Field data = plain("data", ArrowType.List.INSTANCE, plain("element", FLOAT));
+        Field sizes = plain("shape", new ArrowType.FixedSizeList(rank), plain("element", INT));
+        return new Field(name, new FieldType(true, ArrowType.Struct.INSTANCE, null, extension), List.of(data, sizes));
+    }
+
+    private static Field plain(String name, ArrowType type, Field... children) {
+        return new Field(name, FieldType.nullable(type), List.of(children));
+    }
+}

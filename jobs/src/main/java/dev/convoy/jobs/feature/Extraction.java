@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -31,6 +32,7 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class Extraction {
 
     private static final String MAX_LENGTH = "spark.sql.sources.binaryFile.maxLength";
+    private static final Shape ANY_IMAGE = Shape.of(3, 224, 224);
 
     private final ExtractOptions options;
     private final ModelFiles files;
@@ -138,19 +140,16 @@ public final class Extraction {
             throws ConfigurationException, ImageException {
         Model cut =
                 options.layers().isEmpty() ? model : model.cut(options.layers().toArray(String[]::new));
-        Map<String, Shape> shapes = Map.of();
-        if (preprocessing.fixedSize()) {
-            Shape image = preprocessing.outputShape(1, 1);
-            shapes = cut.outputShapes(Shape.of(1, image.size(0), image.size(1), image.size(2)));
-        }
+        Map<String, Shape> shapes = preprocessing.fixedSize()
+                ? cut.outputShapes(batchOf(preprocessing.outputShape(1, 1)))
+                : shapesOfAnyImage(cut);
         Map<String, String> names = new TreeMap<>();
         FeatureSchema.RESERVED.forEach(name -> names.put(name, "a column of its own"));
         List<TensorColumn> columns = new ArrayList<>();
         for (String layer : cut.outputs()) {
-            Shape shape = shapes.get(layer);
-            TensorColumn column = shape == null
-                    ? TensorColumn.varying(layer)
-                    : TensorColumn.fixed(layer, shape.slice(1, shape.rank()));
+            TensorColumn column = preprocessing.fixedSize()
+                    ? TensorColumn.fixed(layer, withoutBatch(shapes.get(layer)))
+                    : TensorColumn.varying(layer, rank(shapes.get(layer)));
             String taken = names.put(column.name().toLowerCase(Locale.ROOT), "layer " + layer);
             if (taken != null) {
                 throw new ConfigurationException("layers: layer " + layer + " needs a column '" + column.name()
@@ -159,6 +158,27 @@ public final class Extraction {
             columns.add(column);
         }
         return columns;
+    }
+
+    /** A layer's number of dimensions is the same for all images: any that the model takes tells it. */
+    private static Map<String, Shape> shapesOfAnyImage(Model model) {
+        try {
+            return model.outputShapes(batchOf(ANY_IMAGE));
+        } catch (IllegalArgumentException e) {
+            return Map.of();
+        }
+    }
+
+    private static OptionalInt rank(Shape batch) {
+        return batch == null ? OptionalInt.empty() : OptionalInt.of(batch.rank() - 1);
+    }
+
+    private static Shape batchOf(Shape image) {
+        return Shape.of(1, image.size(0), image.size(1), image.size(2));
+    }
+
+    private static Shape withoutBatch(Shape batch) {
+        return batch.slice(1, batch.rank());
     }
 
     private static float[] floats(List<Float> values) {

@@ -1,5 +1,6 @@
 package dev.convoy.jobs.feature;
 
+import dev.convoy.jobs.parquet.TensorParquetFormat;
 import dev.convoy.jobs.source.Images;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
@@ -77,7 +78,10 @@ public final class FeatureSchema {
         DataType type = VARYING_TENSOR;
         if (tensor.shape().isPresent()) {
             type = DataTypes.createArrayType(DataTypes.FloatType, true);
-            metadata.putLongArray("shape", sizes(tensor.shape().get()));
+            metadata.putLongArray(
+                    TensorParquetFormat.SHAPE, sizes(tensor.shape().get()));
+        } else if (tensor.rank().isPresent()) {
+            metadata.putLong(TensorParquetFormat.RANK, tensor.rank().getAsInt());
         }
         return new StructField(tensor.name(), type, true, metadata.build());
     }

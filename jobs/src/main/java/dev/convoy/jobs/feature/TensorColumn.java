@@ -5,28 +5,33 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A column of one layer's outputs. */
 public final class TensorColumn implements Serializable {
 
     private static final long serialVersionUID = 1;
 
+    private static final int UNKNOWN = -1;
+
     private final String layer;
     private final int[] sizes;
+    private final int rank;
 
-    private TensorColumn(String layer, int[] sizes) {
+    private TensorColumn(String layer, int[] sizes, int rank) {
         this.layer = layer;
         this.sizes = sizes;
+        this.rank = rank;
     }
 
     /** A column whose every value has this shape. */
     static TensorColumn fixed(String layer, Shape shape) {
-        return new TensorColumn(layer, shape.toArray());
+        return new TensorColumn(layer, shape.toArray(), shape.rank());
     }
 
-    /** A column whose values bring a shape each. */
-    static TensorColumn varying(String layer) {
-        return new TensorColumn(layer, null);
+    /** A column whose values bring a shape each, of this many dimensions where that is known. */
+    static TensorColumn varying(String layer, OptionalInt rank) {
+        return new TensorColumn(layer, null, rank.orElse(UNKNOWN));
     }
 
     public String layer() {
@@ -36,6 +41,11 @@ public final class TensorColumn implements Serializable {
     /** An image's output, without the batch dimension; none where it varies from image to image. */
     public Optional<Shape> shape() {
         return Optional.ofNullable(sizes).map(Shape::of);
+    }
+
+    /** An image's output's number of dimensions, without the batch dimension, where it is known. */
+    public OptionalInt rank() {
+        return rank == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(rank);
     }
 
     /** The column's name: the layer's, with {@code .} written as {@code _}. */

@@ -55,7 +55,6 @@ public record FeatureSink(Path directory, SaveMode mode) {
                 .format(FeatureFormat.class.getName())
                 .mode(mode)
                 .option("partitionOverwriteMode", "static")
-                .option("parquet.page.size.row.check.min", 1)
                 .partitionBy(FeatureSchema.STATUS)
                 .save(directory.toString());
     }

@@ -144,6 +144,7 @@ class ReadBackTest extends SparkSuite {
         assertThat(metadata.getString("sha256")).isEqualTo(sha256);
         assertThat(field(varying, "pool1").contains("shape")).isFalse();
         assertThat(field(varying, "pool1").getString("layer")).isEqualTo("pool1");
+        assertThat(field(varying, "pool1").getLong("rank")).isEqualTo(3);
     }
 
     @Test
@@ -154,6 +155,7 @@ class ReadBackTest extends SparkSuite {
             try (ParquetFileReader reader =
                     ParquetFileReader.open(HadoopInputFile.fromPath(file, new Configuration()))) {
                 MessageType schema = reader.getFileMetaData().getSchema();
+                assertThat(reader.getFileMetaData().getKeyValueMetaData()).containsKey("ARROW:schema");
                 Type element = schema.getType("pool2")
                         .asGroupType()
                         .getType("list")

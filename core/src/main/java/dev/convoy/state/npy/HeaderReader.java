@@ -37,6 +37,7 @@ final class HeaderReader {
 
     private final String path;
     private final ByteBuffer file;
+    private final long size;
 
     /** NumPy's name for a little-endian array of the type; empty if there is none. */
     static Optional<String> descr(DType dtype) {
@@ -46,14 +47,20 @@ final class HeaderReader {
                 .findFirst();
     }
 
-    private HeaderReader(String path, ByteBuffer file) {
+    private HeaderReader(String path, ByteBuffer file, long size) {
         this.path = path;
         this.file = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        this.size = size;
     }
 
     /** Reads the header of the file that is the whole of the buffer. */
     static Header read(String path, ByteBuffer file) throws MalformedFileException {
-        return new HeaderReader(path, file).read();
+        return read(path, file, file.limit());
+    }
+
+    /** Reads the header of a file of this size, of which the buffer is the beginning. */
+    static Header read(String path, ByteBuffer beginning, long size) throws MalformedFileException {
+        return new HeaderReader(path, beginning, size).read();
     }
 
     private Header read() throws MalformedFileException {
@@ -109,12 +116,18 @@ final class HeaderReader {
         long length = headerStart == LENGTH_AT + Short.BYTES
                 ? Short.toUnsignedInt(file.getShort(LENGTH_AT))
                 : Integer.toUnsignedLong(file.getInt(LENGTH_AT));
-        int room = file.limit() - headerStart;
+        long room = size - headerStart;
         if (length > room) {
             throw malformed(
                     LENGTH_AT,
                     "the header's length is given as " + length + " bytes, but only " + room
                             + " follow; the file is probably truncated");
+        }
+        if (length > file.limit() - headerStart) {
+            throw malformed(
+                    LENGTH_AT,
+                    "the header's length is given as " + length + " bytes, but at most " + (file.limit() - headerStart)
+                            + " are supported");
         }
         return (int) length;
     }
@@ -161,7 +174,7 @@ final class HeaderReader {
             tooLarge = narrowed[i] == Integer.MAX_VALUE ? size.toString() : tooLarge;
         }
         String described = "an array of shape " + sizes + " and dtype '" + descr + "' takes " + bytes + " bytes, but ";
-        int room = file.limit() - dataStart;
+        long room = size - dataStart;
         int compared = bytes.compareTo(BigInteger.valueOf(room));
         if (compared > 0) {
             throw malformed(-1, described + "only " + room + " follow the header; the file is probably truncated");

@@ -19,10 +19,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code convoy extract}: feature maps of a directory of images, as Parquet. */
+/** {@code convoy extract}: feature maps of images, as Parquet. */
 @Command(
         name = "extract",
-        description = "Writes the feature maps of a directory of images as Parquet.",
+        description = "Writes the feature maps of images as Parquet.",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         sortOptions = false)

@@ -45,13 +45,13 @@ record ExtractJob(ExtractOptions options, ImageSource source, Extraction extract
     }
 
     /** Runs it to its end. */
-    Outcome run(SparkSession spark) throws IOException {
+    Outcome run(SparkSession spark) throws ConfigurationException, IOException {
         Instant started = Instant.now();
         long begun = System.nanoTime();
 
         Images images = source.read(spark);
         Counters counters = Counters.register(spark.sparkContext());
-        Dataset<Row> features = extraction.apply(images.rows(), counters);
+        Dataset<Row> features = extraction.apply(images, counters);
         write(features, new Progress(counters, images.listed(), System.err));
 
         Written written = sink.written(spark);

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What {@code convoy extract} is told.
  *
- * @param input the directory of images, as Hadoop reads a path
+ * @param input where the images are and how they are stored
  * @param model the model's description or ONNX file, local, or the name of an architecture
  * @param weights the model's weights, a local file, if it was said
  * @param output where the feature maps go, as Hadoop reads a path
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param master Spark's master, if it was said
  */
 public record ExtractOptions(
-        String input,
+        InputOptions input,
         String model,
         Optional<String> weights,
         String output,
@@ -45,7 +45,7 @@ public record ExtractOptions(
             throws ConfigurationException {
         Settings settings = Settings.of(commandLine, file);
         return new ExtractOptions(
-                settings.value(Option.INPUT),
+                InputOptions.of(settings),
                 settings.value(Option.MODEL),
                 settings.find(Option.WEIGHTS),
                 settings.value(Option.OUTPUT),

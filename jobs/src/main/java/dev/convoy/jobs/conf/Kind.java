@@ -27,6 +27,9 @@ record Kind<T>(String label, String expected, Set<ConfigValueType> types, Functi
     private static final Set<ConfigValueType> LIST =
             Set.of(ConfigValueType.LIST, ConfigValueType.NUMBER, ConfigValueType.STRING);
 
+    /** A comma, but not one between a glob's alternatives. */
+    private static final String OUTSIDE_BRACES = ",(?![^{]*})";
+
     static final Kind<Boolean> FLAG = new Kind<>("", "true or false", SWITCH, Kind::flag);
 
     static final Kind<Integer> COUNT =
@@ -59,6 +62,21 @@ record Kind<T>(String label, String expected, Set<ConfigValueType> types, Functi
 
     static final Kind<List<String>> NAMES =
             new Kind<>("a,b", "names separated by commas", LIST, text -> List.of(parts(text)));
+
+    static final Kind<List<String>> COLUMNS = new Kind<>(
+            "a,b",
+            "names separated by commas, or none",
+            LIST,
+            text -> text.isBlank() ? List.of() : List.of(parts(text)));
+
+    static final Kind<List<String>> PATHS = new Kind<>(
+            "PATH,…",
+            "paths separated by commas",
+            Set.of(ConfigValueType.LIST, ConfigValueType.STRING),
+            text -> List.of(parts(text, OUTSIDE_BRACES)));
+
+    static final Kind<List<Integer>> CHW =
+            new Kind<>("C,H,W", "three whole numbers of 1 or more: C,H,W", LIST, Kind::chw);
 
     static final Kind<Size> SIZE =
             new Kind<>("S|H,W", "one whole number of 1 or more (S), or two (H,W)", LIST, Kind::size);
@@ -160,8 +178,19 @@ record Kind<T>(String label, String expected, Set<ConfigValueType> types, Functi
         return value;
     }
 
+    private static List<Integer> chw(String text) {
+        List<Integer> sizes = Arrays.stream(parts(text)).map(Kind::positive).toList();
+        require(sizes.size() == 3);
+        return sizes;
+    }
+
     private static String[] parts(String text) {
-        String[] parts = Arrays.stream(text.split(",", -1)).map(String::strip).toArray(String[]::new);
+        return parts(text, ",");
+    }
+
+    private static String[] parts(String text, String separator) {
+        String[] parts =
+                Arrays.stream(text.split(separator, -1)).map(String::strip).toArray(String[]::new);
         require(Arrays.stream(parts).noneMatch(String::isEmpty));
         return parts;
     }

@@ -10,8 +10,22 @@ import java.util.Optional;
 /** An option of {@code convoy extract}: the one definition that the command line, the file and the defaults share. */
 public final class Option<T> {
 
-    static final Option<String> INPUT =
-            required("input", Kind.text("DIR"), "The directory of images, searched recursively.");
+    static final Option<List<String>> INPUT = required(
+            "input", Kind.PATHS, "Files, directories, searched recursively, and globs of them, separated by commas.");
+    static final Option<String> INPUT_FORMAT = optional(
+            "input-format",
+            Kind.text("FORMAT"),
+            InputOptions.IMAGE,
+            "image or npy, files; tar, archives of images; parquet, orc or what else Spark reads, tables of images.");
+    static final Option<String> COLUMN = optional(
+            "column", Kind.text("NAME"), null, "A table's column of images; the only one there is if not given.");
+    static final Option<List<String>> CARRY_COLUMNS = optional(
+            "carry-columns", Kind.COLUMNS, null, "A table's columns that are written too; all others, if not given.");
+    static final Option<List<Integer>> INPUT_SHAPE = optional(
+            "input-shape",
+            Kind.CHW,
+            null,
+            "The shape of every tensor of the input; each may have its own if not given.");
     static final Option<String> MODEL = required(
             "model", Kind.text("MODEL"), "A model's description (.conf), an ONNX file, or an architecture's name.");
     static final Option<String> WEIGHTS = optional(
@@ -80,6 +94,10 @@ public final class Option<T> {
 
     private static final List<Option<?>> ALL = List.of(
             INPUT,
+            INPUT_FORMAT,
+            COLUMN,
+            CARRY_COLUMNS,
+            INPUT_SHAPE,
             MODEL,
             WEIGHTS,
             OUTPUT,

@@ -9,6 +9,8 @@ import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.jobs.conf.PixelOptions;
 import dev.convoy.jobs.conf.Size;
+import dev.convoy.jobs.source.Images;
+import dev.convoy.jobs.source.LengthLimit;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,8 +72,10 @@ public final class Extraction {
     }
 
     /** The rows of {@link FeatureSchema}, one an image, unless the mode drops the bad ones. */
-    public Dataset<Row> apply(Dataset<Row> images, Counters counters) {
-        SparkSession spark = (SparkSession) images.sparkSession();
+    public Dataset<Row> apply(Images images, Counters counters) throws ConfigurationException {
+        requirePlaces(images.carried());
+        requireNoPreprocessing(images);
+        SparkSession spark = (SparkSession) images.rows().sparkSession();
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<ModelFiles> model = context.broadcast(files);
         Broadcast<SerializableConfiguration> hadoop = context.broadcast(
@@ -84,6 +89,8 @@ public final class Extraction {
                 model,
                 sha256,
                 hadoop,
+                images.reader(),
+                images.carried(),
                 maxLength,
                 decoder,
                 preprocessing,
@@ -92,13 +99,33 @@ public final class Extraction {
                 options.batchSize(),
                 options.mode(),
                 counters);
-        RDD<InternalRow> rows = images.toJavaRDD().mapPartitions(task).rdd();
-        return spark.internalCreateDataFrame(rows, schema(), false);
+        RDD<InternalRow> rows = ((org.apache.spark.sql.classic.Dataset<Row>) images.rows())
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .mapPartitions(task)
+                .rdd();
+        return spark.internalCreateDataFrame(
+                rows, FeatureSchema.of(tensors, images.carried(), modelName, sha256), false);
     }
 
-    /** The schema of {@link #apply}'s rows. */
-    public StructType schema() {
-        return FeatureSchema.of(tensors, modelName, sha256);
+    /** A column that is carried needs a name that the output has not given away. */
+    private void requirePlaces(StructType carried) throws ConfigurationException {
+        for (String name : carried.fieldNames()) {
+            boolean taken = FeatureSchema.RESERVED.stream().anyMatch(name::equalsIgnoreCase)
+                    || tensors.stream().anyMatch(tensor -> name.equalsIgnoreCase(tensor.name()));
+            if (taken) {
+                throw new ConfigurationException("column '" + name + "' of the input would be carried, but the output"
+                        + " has one of its own; say which to carry without it: --carry-columns a,b (or \"\" for none)");
+            }
+        }
+    }
+
+    private void requireNoPreprocessing(Images images) throws ConfigurationException {
+        if (images.tensors() && !preprocessing.equals(Preprocessing.none())) {
+            throw new ConfigurationException("tensors go into the network as they are, but the options say "
+                    + preprocessing + "; leave out what resizes, crops, scales, normalises or orders channels");
+        }
     }
 
     public String modelName() {
@@ -140,14 +167,13 @@ public final class Extraction {
             throws ConfigurationException, ImageException {
         Model cut =
                 options.layers().isEmpty() ? model : model.cut(options.layers().toArray(String[]::new));
-        Map<String, Shape> shapes = preprocessing.fixedSize()
-                ? cut.outputShapes(batchOf(preprocessing.outputShape(1, 1)))
-                : shapesOfAnyImage(cut);
+        Optional<Shape> input = inputShape(options, preprocessing);
+        Map<String, Shape> shapes = input.isPresent() ? cut.outputShapes(batchOf(input.get())) : shapesOfAnyImage(cut);
         Map<String, String> names = new TreeMap<>();
         FeatureSchema.RESERVED.forEach(name -> names.put(name, "a column of its own"));
         List<TensorColumn> columns = new ArrayList<>();
         for (String layer : cut.outputs()) {
-            TensorColumn column = preprocessing.fixedSize()
+            TensorColumn column = input.isPresent()
                     ? TensorColumn.fixed(layer, withoutBatch(shapes.get(layer)))
                     : TensorColumn.varying(layer, rank(shapes.get(layer)));
             String taken = names.put(column.name().toLowerCase(Locale.ROOT), "layer " + layer);
@@ -158,6 +184,16 @@ public final class Extraction {
             columns.add(column);
         }
         return columns;
+    }
+
+    /** The network's input for every image, where it is the same. */
+    private static Optional<Shape> inputShape(ExtractOptions options, Preprocessing preprocessing)
+            throws ImageException {
+        if (options.input().shape().isPresent()) {
+            List<Integer> sizes = options.input().shape().get();
+            return Optional.of(Shape.of(sizes.get(0), sizes.get(1), sizes.get(2)));
+        }
+        return preprocessing.fixedSize() ? Optional.of(preprocessing.outputShape(1, 1)) : Optional.empty();
     }
 
     /** A layer's number of dimensions is the same for all images: any that the model takes tells it. */

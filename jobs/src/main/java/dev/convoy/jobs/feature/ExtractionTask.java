@@ -5,16 +5,18 @@ import dev.convoy.ModelFiles;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.jobs.conf.Mode;
+import dev.convoy.jobs.source.ImageReader;
+import dev.convoy.jobs.source.LengthLimit;
+import dev.convoy.jobs.source.SourceImage;
 import dev.convoy.nn.Precision;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -23,6 +25,8 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param model the model's files; fetched and built once a JVM
  * @param sha256 names the model in {@link ModelCache}, so that only its first task opens the broadcast
  * @param hadoop how file systems are reached
+ * @param reader finds the images
+ * @param carried the columns that each brings with it
  * @param maxLength the longest file that is read
  * @param decoder makes pixels of it
  * @param preprocessing what happens to an image before the network sees it
@@ -36,6 +40,8 @@ record ExtractionTask(
         Broadcast<ModelFiles> model,
         String sha256,
         Broadcast<SerializableConfiguration> hadoop,
+        ImageReader reader,
+        StructType carried,
         LengthLimit maxLength,
         ImageDecoder decoder,
         Preprocessing preprocessing,
@@ -44,15 +50,15 @@ record ExtractionTask(
         int batchSize,
         Mode mode,
         Counters counters)
-        implements FlatMapFunction<Iterator<Row>, InternalRow> {
+        implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
 
     @Override
-    public Iterator<InternalRow> call(Iterator<Row> images) {
-        if (!images.hasNext()) {
+    public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
+        if (!rows.hasNext()) {
             return Collections.emptyIterator();
         }
-        Configuration configuration = hadoop.value().value();
-        ImagePreparer preparer = new ImagePreparer(configuration, maxLength, decoder, preprocessing, counters.bytes());
+        Iterator<SourceImage> images = reader.read(rows, hadoop.value().value(), maxLength);
+        ImagePreparer preparer = new ImagePreparer(decoder, preprocessing, counters.bytes());
         Model built = ModelCache.model(sha256, TensorColumn.layers(tensors), precision, model::value);
         return new FeatureIterator(images, preparer, built, TaskContext.get().cpus(), this);
     }

@@ -1,5 +1,7 @@
 package dev.convoy.jobs.feature;
 
+import dev.convoy.jobs.source.Origin;
+
 /** Carries a failure from where it happened to where the mode decides what becomes of it. */
 final class FailedImageException extends Exception {
 
@@ -7,9 +9,9 @@ final class FailedImageException extends Exception {
 
     private final transient Failure failure;
 
-    FailedImageException(String path, Stage stage, Exception cause) {
+    FailedImageException(Origin origin, Stage stage, Exception cause) {
         super(cause);
-        this.failure = Failure.of(path, stage, cause);
+        this.failure = Failure.of(origin, stage, cause);
     }
 
     Failure failure() {

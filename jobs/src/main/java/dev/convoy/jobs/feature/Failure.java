@@ -1,19 +1,29 @@
 package dev.convoy.jobs.feature;
 
+import dev.convoy.jobs.source.Origin;
+import dev.convoy.state.MalformedFileException;
 import java.io.IOException;
 
 /** An image that failed. */
-record Failure(String path, Stage stage, String reason) {
+record Failure(Origin origin, Stage stage, String reason) {
 
     /** The failure that an exception tells of. */
-    static Failure of(String path, Stage stage, Exception cause) {
+    static Failure of(Origin origin, Stage stage, Exception cause) {
+        return new Failure(origin, stage, reason(cause));
+    }
+
+    private static String reason(Exception cause) {
+        if (cause instanceof MalformedFileException e) {
+            // The path stands beside the reason already.
+            return (e.offset() >= 0 ? "at byte " + e.offset() + ": " : "") + e.reason();
+        }
         String message = cause.getMessage();
         boolean expected = cause instanceof IOException || cause instanceof IllegalArgumentException;
-        return new Failure(path, stage, expected && message != null ? message : cause.toString());
+        return expected && message != null ? message : cause.toString();
     }
 
     @Override
     public String toString() {
-        return path + ": " + stage + ": " + reason;
+        return origin.path() + ": " + stage + ": " + reason;
     }
 }

@@ -2,7 +2,7 @@ package dev.convoy.jobs.feature;
 
 import dev.convoy.Model;
 import dev.convoy.jobs.conf.Mode;
-import dev.convoy.jobs.source.Images;
+import dev.convoy.jobs.source.SourceImage;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.ArrayDeque;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
@@ -25,7 +24,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
  */
 final class FeatureIterator implements Iterator<InternalRow> {
 
-    private final Iterator<Row> images;
+    private final Iterator<SourceImage> images;
     private final ImagePreparer preparer;
     private final Model model;
     private final int threads;
@@ -39,7 +38,8 @@ final class FeatureIterator implements Iterator<InternalRow> {
     /** The shape of the latest images that the model took: what comes is mostly of one. */
     private Shape taken;
 
-    FeatureIterator(Iterator<Row> images, ImagePreparer preparer, Model model, int threads, ExtractionTask task) {
+    FeatureIterator(
+            Iterator<SourceImage> images, ImagePreparer preparer, Model model, int threads, ExtractionTask task) {
         this.images = images;
         this.preparer = preparer;
         this.model = model;
@@ -47,7 +47,7 @@ final class FeatureIterator implements Iterator<InternalRow> {
         this.batchSize = task.batchSize();
         this.mode = task.mode();
         this.counters = task.counters();
-        this.rows = new FeatureRows(task.tensors());
+        this.rows = new FeatureRows(task.tensors(), task.carried());
     }
 
     @Override
@@ -73,7 +73,7 @@ final class FeatureIterator implements Iterator<InternalRow> {
                 try {
                     model.outputShapes(batchOf(1, image));
                 } catch (IllegalArgumentException e) {
-                    group.forEach(each -> fail(Failure.of(each.path(), Stage.MODEL, e)));
+                    group.forEach(each -> fail(Failure.of(each.origin(), Stage.MODEL, e)));
                     continue;
                 }
                 taken = image;
@@ -89,10 +89,8 @@ final class FeatureIterator implements Iterator<InternalRow> {
     private Collection<List<PreparedImage>> equalShapes() {
         Map<Shape, List<PreparedImage>> groups = new LinkedHashMap<>();
         for (int i = 0; i < batchSize && images.hasNext(); i++) {
-            Row image = images.next();
             try {
-                PreparedImage next = preparer.prepare(
-                        image.getString(image.fieldIndex(Images.PATH)), image.getLong(image.fieldIndex(Images.LENGTH)));
+                PreparedImage next = preparer.prepare(images.next());
                 groups.computeIfAbsent(next.shape(), shape -> new ArrayList<>()).add(next);
             } catch (FailedImageException e) {
                 fail(e.failure());

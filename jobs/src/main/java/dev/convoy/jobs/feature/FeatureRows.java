@@ -1,5 +1,6 @@
 package dev.convoy.jobs.feature;
 
+import dev.convoy.jobs.source.Origin;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -19,14 +21,16 @@ final class FeatureRows {
     private static final UTF8String FAILED = UTF8String.fromString(FeatureSchema.FAILED);
 
     private final List<TensorColumn> tensors;
+    private final StructType carried;
 
-    FeatureRows(List<TensorColumn> tensors) {
+    FeatureRows(List<TensorColumn> tensors, StructType carried) {
         this.tensors = tensors;
+        this.carried = carried;
     }
 
     /** The row of the image at a place in a batch, whose outputs these are. */
     InternalRow ok(PreparedImage image, Map<String, Tensor> outputs, int place) {
-        Object[] values = blank(image.path());
+        Object[] values = blank(image.origin());
         values[1] = image.width();
         values[2] = image.height();
         for (int i = 0; i < tensors.size(); i++) {
@@ -38,7 +42,7 @@ final class FeatureRows {
     }
 
     InternalRow failed(Failure failure) {
-        Object[] values = blank(failure.path());
+        Object[] values = blank(failure.origin());
         values[values.length - 2] = new GenericInternalRow(
                 new Object[] {UTF8String.fromString(failure.stage().toString()), UTF8String.fromString(failure.reason())
                 });
@@ -46,9 +50,13 @@ final class FeatureRows {
         return new GenericInternalRow(values);
     }
 
-    private Object[] blank(String path) {
-        Object[] values = new Object[3 + tensors.size() + 2];
-        values[0] = UTF8String.fromString(path);
+    private Object[] blank(Origin origin) {
+        Object[] values = new Object[3 + tensors.size() + carried.length() + 2];
+        values[0] = UTF8String.fromString(origin.path());
+        for (int i = 0; i < carried.length(); i++) {
+            values[3 + tensors.size() + i] =
+                    origin.carried().isNullAt(i) ? null : origin.carried().get(i, carried.fields()[i].dataType());
+        }
         return values;
     }
 

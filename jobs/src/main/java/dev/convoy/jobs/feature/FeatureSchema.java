@@ -1,7 +1,6 @@
 package dev.convoy.jobs.feature;
 
 import dev.convoy.jobs.parquet.TensorParquetFormat;
-import dev.convoy.jobs.source.Images;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,11 +14,11 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows between extraction and sink, and the columns that each status keeps of them: {@code path}, {@code width},
- * {@code height}, the tensor columns, {@code error}, {@code status}.
+ * {@code height}, the tensor columns, the columns that the input carries, {@code error}, {@code status}.
  */
 public final class FeatureSchema {
 
-    public static final String PATH = Images.PATH;
+    public static final String PATH = "path";
     public static final String WIDTH = "width";
     public static final String HEIGHT = "height";
     public static final String ERROR = "error";
@@ -30,6 +29,9 @@ public final class FeatureSchema {
     /** The status of an image that failed. */
     public static final String FAILED = "failed";
 
+    /** The key of a tensor column's metadata under which its layer is. */
+    private static final String LAYER = "layer";
+
     static final List<String> RESERVED = List.of(PATH, WIDTH, HEIGHT, ERROR, STATUS);
 
     private static final StructType VARYING_TENSOR = new StructType()
@@ -38,7 +40,7 @@ public final class FeatureSchema {
 
     private FeatureSchema() {}
 
-    static StructType of(List<TensorColumn> tensors, String modelName, String modelSha256) {
+    static StructType of(List<TensorColumn> tensors, StructType carried, String modelName, String modelSha256) {
         List<StructField> fields = new ArrayList<>();
         fields.add(field(PATH, DataTypes.StringType));
         fields.add(field(WIDTH, DataTypes.IntegerType));
@@ -46,6 +48,7 @@ public final class FeatureSchema {
         for (TensorColumn tensor : tensors) {
             fields.add(tensorField(tensor, modelName, modelSha256));
         }
+        fields.addAll(List.of(carried.fields()));
         fields.add(
                 field(ERROR, new StructType().add("stage", DataTypes.StringType).add("reason", DataTypes.StringType)));
         fields.add(field(STATUS, DataTypes.StringType));
@@ -55,13 +58,13 @@ public final class FeatureSchema {
     /** The positions, in a schema of this class or one without {@code status}, of the columns a status keeps. */
     public static List<Integer> positions(String status, StructType schema) {
         List<Integer> positions = new ArrayList<>();
-        String[] names = schema.fieldNames();
-        for (int position = 0; position < names.length; position++) {
-            boolean kept = switch (names[position]) {
-                case PATH -> true;
+        for (int position = 0; position < schema.length(); position++) {
+            StructField field = schema.fields()[position];
+            boolean kept = switch (field.name()) {
+                case WIDTH, HEIGHT -> status.equals(OK);
                 case ERROR -> status.equals(FAILED);
                 case STATUS -> false;
-                default -> status.equals(OK);
+                default -> status.equals(OK) || !field.metadata().contains(LAYER);
             };
             if (kept) {
                 positions.add(position);
@@ -72,7 +75,7 @@ public final class FeatureSchema {
 
     private static StructField tensorField(TensorColumn tensor, String modelName, String modelSha256) {
         MetadataBuilder metadata = new MetadataBuilder()
-                .putString("layer", tensor.layer())
+                .putString(LAYER, tensor.layer())
                 .putString("model", modelName)
                 .putString("sha256", modelSha256);
         DataType type = VARYING_TENSOR;

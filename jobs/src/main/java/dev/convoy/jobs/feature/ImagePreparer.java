@@ -3,73 +3,62 @@ package dev.convoy.jobs.feature;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.image.RgbImage;
+import dev.convoy.jobs.source.Content;
+import dev.convoy.jobs.source.Origin;
+import dev.convoy.jobs.source.SourceImage;
 import dev.convoy.tensor.Shape;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.LongAccumulator;
 
 /** Reads, decodes and preprocesses one image at a time, for one task. */
 final class ImagePreparer {
 
-    private final Configuration hadoop;
-    private final LengthLimit maxLength;
     private final ImageDecoder decoder;
     private final Preprocessing preprocessing;
     private final LongAccumulator bytesRead;
 
-    ImagePreparer(
-            Configuration hadoop,
-            LengthLimit maxLength,
-            ImageDecoder decoder,
-            Preprocessing preprocessing,
-            LongAccumulator bytesRead) {
-        this.hadoop = hadoop;
-        this.maxLength = maxLength;
+    ImagePreparer(ImageDecoder decoder, Preprocessing preprocessing, LongAccumulator bytesRead) {
         this.decoder = decoder;
         this.preprocessing = preprocessing;
         this.bytesRead = bytesRead;
     }
 
-    PreparedImage prepare(String path, long length) throws FailedImageException {
-        byte[] bytes = read(path, length);
-        bytesRead.add((long) bytes.length);
-        RgbImage image = decode(path, bytes);
+    PreparedImage prepare(SourceImage found) throws FailedImageException {
+        Origin origin = found.origin();
+        Content content = read(found);
+        bytesRead.add(content.bytes());
+        if (content instanceof Content.Values values) {
+            Shape shape = values.tensor().shape();
+            return new PreparedImage(
+                    origin, shape.size(2), shape.size(1), shape, values.tensor().array());
+        }
+        RgbImage image = content instanceof Content.Decoded decoded
+                ? decoded.image()
+                : decode(origin, ((Content.Encoded) content).file());
         try {
             Shape shape = preprocessing.outputShape(image.width(), image.height());
             float[] pixels = new float[shape.elements()];
             preprocessing.apply(image, pixels, 0);
-            return new PreparedImage(path, image.width(), image.height(), shape, pixels);
+            return new PreparedImage(origin, image.width(), image.height(), shape, pixels);
         } catch (IOException | RuntimeException e) {
-            throw new FailedImageException(path, Stage.PREPROCESS, e);
+            throw new FailedImageException(origin, Stage.PREPROCESS, e);
         }
     }
 
-    private byte[] read(String path, long length) throws FailedImageException {
+    private static Content read(SourceImage found) throws FailedImageException {
         try {
-            maxLength.check(length);
-            Path file = new Path(path);
-            try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-                byte[] bytes = in.readNBytes((int) length);
-                if (bytes.length < length) {
-                    throw new EOFException(
-                            "expected " + length + " bytes, as listed, but the file ends after " + bytes.length);
-                }
-                return bytes;
-            }
+            return found.reading().read();
         } catch (IOException | RuntimeException e) {
-            throw new FailedImageException(path, Stage.READ, e);
+            throw new FailedImageException(found.origin(), Stage.READ, e);
         }
     }
 
     /** A codec that trips over a broken file may throw anything unchecked: the image is bad, not the job. */
-    private RgbImage decode(String path, byte[] bytes) throws FailedImageException {
+    private RgbImage decode(Origin origin, byte[] bytes) throws FailedImageException {
         try {
             return decoder.decode(bytes);
         } catch (IOException | RuntimeException e) {
-            throw new FailedImageException(path, Stage.DECODE, e);
+            throw new FailedImageException(origin, Stage.DECODE, e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
@@ -22,7 +23,7 @@ public final class Progress extends SparkListener {
     private static final long INTERVAL = 1_000_000_000L;
 
     private final Counters counters;
-    private final long total;
+    private final String total;
     private final PrintStream out;
     private final long started = System.nanoTime();
 
@@ -32,9 +33,10 @@ public final class Progress extends SparkListener {
     private Count printed = new Count(0, 0);
     private long printedAt = started;
 
-    public Progress(Counters counters, long total, PrintStream out) {
+    /** Of so many images in all, where that is known. */
+    public Progress(Counters counters, OptionalLong total, PrintStream out) {
         this.counters = counters;
-        this.total = total;
+        this.total = total.isPresent() ? "/" + total.getAsLong() : "";
         this.out = out;
     }
 
@@ -81,7 +83,7 @@ public final class Progress extends SparkListener {
             double seconds = (now - started) / 1e9;
             out.printf(
                     Locale.ROOT,
-                    "images %d/%d, %.1f/s, %d failed%n",
+                    "images %d%s, %.1f/s, %d failed%n",
                     sum.images,
                     total,
                     sum.images / seconds,

@@ -35,9 +35,11 @@ public record FeatureSink(Path directory, SaveMode mode) {
             Path named = new Path(output);
             FileSystem files = named.getFileSystem(hadoop);
             Path directory = files.makeQualified(named);
-            if (within(directory, source.directory()) || within(source.directory(), directory)) {
-                throw new ConfigurationException(output + ": expected an output apart from the input "
-                        + source.directory() + ", but one holds the other");
+            for (Path input : source.paths()) {
+                if (within(directory, input) || within(input, directory)) {
+                    throw new ConfigurationException(output + ": expected an output apart from the input " + input
+                            + ", but one holds the other");
+                }
             }
             return new FeatureSink(directory, modeFor(output, overwrite, directory, files));
         } catch (IOException | IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package dev.convoy.jobs.sink;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.jobs.conf.InputOptions;
 import dev.convoy.jobs.conf.PixelOptions;
 import dev.convoy.jobs.feature.Extraction;
 import dev.convoy.jobs.feature.TensorColumn;
@@ -87,7 +88,12 @@ public final class Manifest {
 
     private Map<String, Object> options() {
         Map<String, Object> said = new LinkedHashMap<>();
-        said.put("input", options.input());
+        InputOptions input = options.input();
+        said.put("input", input.paths());
+        said.put("input-format", input.format());
+        said.put("column", input.column().orElse(null));
+        said.put("carry-columns", input.carryColumns().orElse(null));
+        said.put("input-shape", input.shape().orElse(null));
         said.put("model", options.model());
         said.put("weights", options.weights().orElse(null));
         said.put("output", options.output());

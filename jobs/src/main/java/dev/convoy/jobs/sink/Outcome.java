@@ -5,11 +5,12 @@ import dev.convoy.jobs.feature.Counters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * How a run went.
  *
- * @param listed images listed
+ * @param listed images listed, by the listing itself or, where that does not tell, as they were found
  * @param read images whose bytes were read
  * @param written what was written
  * @param dropped images that failed and left no row
@@ -30,9 +31,9 @@ public record Outcome(
 
     /** How a run went that has ended, as its counters tell. */
     public static Outcome of(
-            long listed, Written written, Counters counters, Mode mode, Instant started, Duration elapsed) {
+            OptionalLong listed, Written written, Counters counters, Mode mode, Instant started, Duration elapsed) {
         return new Outcome(
-                listed,
+                listed.orElseGet(() -> counters.images().value()),
                 counters.bytes().count(),
                 written,
                 mode == Mode.DROPMALFORMED ? counters.failed().value() : 0,

@@ -1,18 +1,23 @@
 package dev.convoy.jobs.source;
 
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The images of one listing.
  *
- * @param rows one row an image: {@link #PATH} and {@link #LENGTH}
- * @param listed how many there are, by the listing itself
+ * @param rows what the listing found: images, or files of them
+ * @param reader finds the images of those rows
+ * @param carried the columns, beside the path, that each image brings with it
+ * @param tensors whether they are a network's inputs, which nothing is done to
+ * @param listed how many images there are by the listing itself; none where only reading tells
  */
-public record Images(Dataset<Row> rows, long listed) {
+public record Images(Dataset<Row> rows, ImageReader reader, StructType carried, boolean tensors, OptionalLong listed) {
 
-    /** The image's path. */
-    public static final String PATH = "path";
-    /** The file's length in bytes. */
-    public static final String LENGTH = "length";
+    /** The images of other rows of the same kind. */
+    public Images of(Dataset<Row> otherRows) {
+        return new Images(otherRows, reader, carried, tensors, listed);
+    }
 }

@@ -1,4 +1,2 @@
-/**
- * The images a job reads: listed by Spark's {@code binaryFile}, their bytes left where they are until they are needed.
- */
+/** The images a job reads: found by Spark, their bytes left where they are until they are needed. */
 package dev.convoy.jobs.source;

@@ -27,7 +27,9 @@ class BadInputTest extends SparkSuite {
     @Test
     void aMissingInput() {
         Path input = directory.resolve("nowhere");
-        refused(Command.extract(input, output), input + ": expected a directory of images as input, but there is none");
+        refused(
+                Command.extract(input, output),
+                input + ": expected a file, a directory or a glob of them as input, but there is none");
     }
 
     @Test
@@ -42,18 +44,32 @@ class BadInputTest extends SparkSuite {
     }
 
     @Test
-    void anInputThatIsAFile() {
-        Path input = images.resolve("image 1.jpg");
-        refused(Command.extract(input, output), input + ": expected a directory of images as input, but it is a file");
+    void oneMissingInputOfSeveral() {
+        Path glob = images.resolve("*.tif");
+        refused(
+                Command.extract(Path.of(images + "," + glob), output),
+                glob + ": expected a file, a directory or a glob of them as input, but there is none");
+    }
+
+    @Test
+    void anOptionThatTheInputFormatDoesNotHave() {
+        refused(
+                Command.extract(images, output, "--column", "image"),
+                "--column is for tables (--input-format parquet, orc, …), but the input format is image");
+        refused(
+                Command.extract(images, output, "--input-format", "tar", "--carry-columns", "label"),
+                "--carry-columns is for tables (--input-format parquet, orc, …), but the input format is tar");
+        refused(
+                Command.extract(images, output, "--input-shape", "3,32,32"),
+                "--input-shape is for tensors (--input-format npy, or a table's column of them),"
+                        + " but the input format is image");
     }
 
     @Test
     void anInputWithoutFiles() throws Exception {
         Path input = Files.createDirectories(directory.resolve("empty/_hidden")).getParent();
         Files.createFile(input.resolve(".hidden"));
-        refused(
-                Command.extract(input, output),
-                input + ": expected a directory of images as input, but there is no file in it");
+        refused(Command.extract(input, output), input + ": expected files as input, but there is no file in it");
     }
 
     @Test

@@ -41,7 +41,7 @@ class NoSortTest extends SparkSuite {
         SparkSession spark = spark();
         ExtractJob job = ExtractJob.plan(options, conf());
         Dataset<Row> features =
-                job.extraction().apply(job.source().read(spark).rows(), Counters.register(spark.sparkContext()));
+                job.extraction().apply(job.source().read(spark), Counters.register(spark.sparkContext()));
         Plans plans = new Plans();
         spark.listenerManager().register(plans);
 

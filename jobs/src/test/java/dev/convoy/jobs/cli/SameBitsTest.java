@@ -6,6 +6,7 @@ import dev.convoy.jobs.Samples;
 import dev.convoy.jobs.SparkSuite;
 import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.jobs.feature.Counters;
+import dev.convoy.jobs.source.Images;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,8 @@ class SameBitsTest extends SparkSuite {
                 Optional.empty());
         SparkSession spark = spark();
         ExtractJob job = ExtractJob.plan(options, conf());
-        Dataset<Row> images = job.source().read(spark).rows().repartition(partitions);
+        Images listed = job.source().read(spark);
+        Images images = listed.of(listed.rows().repartition(partitions));
         Counters counters = Counters.register(spark.sparkContext());
         Dataset<Row> features = job.extraction().apply(images, counters);
         assertThat(features.rdd().getNumPartitions()).isEqualTo(partitions);

@@ -30,7 +30,7 @@ class ExtractOptionsTest {
         ExtractOptions options = ExtractOptions.of(REQUIRED, Optional.empty());
         assertThat(options)
                 .isEqualTo(new ExtractOptions(
-                        "in",
+                        input("in"),
                         "m.conf",
                         Optional.empty(),
                         "out",
@@ -57,7 +57,8 @@ class ExtractOptionsTest {
     @Test
     void aFileMaySayEverything() throws Exception {
         String file = file("""
-                input = a, model = b, weights = w.pth, output = c
+                input = [a, "b/{c,d}*"], input-format = orc, column = jpg, carry-columns = [], input-shape = [3, 20, 30]
+                model = b, weights = w.pth, output = c
                 batch-size = 3
                 layers = [conv1, pool2]
                 preset = imagenet
@@ -79,7 +80,12 @@ class ExtractOptionsTest {
                 """);
         assertThat(ExtractOptions.of(Map.of(), Optional.of(file)))
                 .isEqualTo(new ExtractOptions(
-                        "a",
+                        new InputOptions(
+                                List.of("a", "b/{c,d}*"),
+                                "orc",
+                                Optional.of("jpg"),
+                                Optional.of(List.of()),
+                                Optional.of(List.of(3, 20, 30))),
                         "b",
                         Optional.of("w.pth"),
                         "c",
@@ -109,7 +115,7 @@ class ExtractOptionsTest {
         Map<String, String> said = new HashMap<>(REQUIRED);
         said.put("batch-size", "5");
         ExtractOptions options = ExtractOptions.of(said, Optional.of(file));
-        assertThat(options.input()).isEqualTo("in");
+        assertThat(options.input()).isEqualTo(input("in"));
         assertThat(options.batchSize()).isEqualTo(5);
         assertThat(options.pixels().crop()).contains(new Size.Exact(7, 7));
         assertThat(options.mode()).isEqualTo(Mode.FAILFAST);
@@ -136,7 +142,8 @@ class ExtractOptionsTest {
         assertThatThrownBy(() -> ExtractOptions.of(REQUIRED, Optional.of(file)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(file
-                        + ": line 2: unknown key 'batchsize'; the keys are input, model, weights, output, batch-size,"
+                        + ": line 2: unknown key 'batchsize'; the keys are input, input-format, column,"
+                        + " carry-columns, input-shape, model, weights, output, batch-size,"
                         + " layers, preset, apply-exif-orientation, resize, interpolation, crop, scale, mean, std,"
                         + " channel-order, max-pixels, max-bytes, precision, mode, max-failed-fraction, overwrite,"
                         + " master");
@@ -150,8 +157,12 @@ class ExtractOptionsTest {
                 "batch-size = 0 | batch-size: expected a whole number of 1 or more, but it is the number 0",
                 "batch-size = 2.5 | batch-size: expected a whole number of 1 or more, but it is the number 2.5",
                 "batch-size = [8] | batch-size: expected a whole number of 1 or more, but it is the list [8]",
-                "input = 5 | input: expected text, but it is the number 5",
-                "input = {a: b} | input: expected text, but it is the object {\"a\":\"b\"}",
+                "input = 5 | input: expected paths separated by commas, but it is the number 5",
+                "input = {a: b} | input: expected paths separated by commas, but it is the object {\"a\":\"b\"}",
+                "input = [a, \"\"] | input: expected paths separated by commas, but it is the list [\"a\",\"\"]",
+                "model = 5 | model: expected text, but it is the number 5",
+                "input-shape = [3, 4] | input-shape: expected three whole numbers of 1 or more: C,H,W,"
+                        + " but it is the list [3,4]",
                 "overwrite = yes | overwrite: expected true or false, but it is the text \"yes\"",
                 "mean = [1, 2] | mean: expected three numbers: r,g,b, but it is the list [1,2]",
                 "std = [1, 0, 1] | std: expected three numbers other than 0: r,g,b, but it is the list [1,0,1]",
@@ -222,6 +233,10 @@ class ExtractOptionsTest {
         String file = file("input = [");
         assertThatThrownBy(() -> ExtractOptions.of(REQUIRED, Optional.of(file)))
                 .hasMessageStartingWith(file + ": not HOCON: ");
+    }
+
+    private static InputOptions input(String path) {
+        return new InputOptions(List.of(path), "image", Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private String file(String text) throws IOException {

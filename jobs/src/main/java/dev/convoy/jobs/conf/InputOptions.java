@@ -1,0 +1,60 @@
+package dev.convoy.jobs.conf;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the images are and how they are stored.
+ *
+ * @param paths files, directories and globs of them, as Hadoop reads a path
+ * @param format {@value #IMAGE}, {@value #TAR}, {@value #NPY}, or the name of a format of tables that Spark reads
+ * @param column a table's column of images, if it was said
+ * @param carryColumns a table's columns that are written too, if it was said; else all others
+ * @param shape {@code [C, H, W]} of every tensor, if it was said
+ */
+public record InputOptions(
+        List<String> paths,
+        String format,
+        Optional<String> column,
+        Optional<List<String>> carryColumns,
+        Optional<List<Integer>> shape) {
+
+    /** Every file is an image. */
+    public static final String IMAGE = "image";
+    /** Every file is a tar archive, whose images are those of its entries that are named so. */
+    public static final String TAR = "tar";
+    /** Every file is one array of NumPy's, of one or more inputs of a network. */
+    public static final String NPY = "npy";
+
+    private static final Set<String> FILES = Set.of(IMAGE, TAR, NPY);
+
+    static InputOptions of(Settings settings) throws ConfigurationException {
+        InputOptions options = new InputOptions(
+                settings.value(Option.INPUT),
+                settings.value(Option.INPUT_FORMAT),
+                settings.find(Option.COLUMN),
+                settings.find(Option.CARRY_COLUMNS),
+                settings.find(Option.INPUT_SHAPE));
+        options.requireTable(Option.COLUMN, options.column.isPresent());
+        options.requireTable(Option.CARRY_COLUMNS, options.carryColumns.isPresent());
+        if (options.shape.isPresent() && (options.format.equals(IMAGE) || options.format.equals(TAR))) {
+            throw new ConfigurationException("--" + Option.INPUT_SHAPE.name() + " is for tensors (--"
+                    + Option.INPUT_FORMAT.name() + " npy, or a table's column of them), but the input format is "
+                    + options.format);
+        }
+        return options;
+    }
+
+    /** Whether the images are rows of a table. */
+    public boolean isTable() {
+        return !FILES.contains(format);
+    }
+
+    private void requireTable(Option<?> option, boolean said) throws ConfigurationException {
+        if (said && !isTable()) {
+            throw new ConfigurationException("--" + option.name() + " is for tables (--" + Option.INPUT_FORMAT.name()
+                    + " parquet, orc, …), but the input format is " + format);
+        }
+    }
+}

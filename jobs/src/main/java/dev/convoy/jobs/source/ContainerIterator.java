@@ -1,0 +1,85 @@
+package dev.convoy.jobs.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * The images of files, one file after the other. Where nothing more can be had of a file, an image that failed stands
+ * for the rest of it.
+ */
+final class ContainerIterator implements Iterator<SourceImage>, Closeable {
+
+    private final Iterator<InternalRow> files;
+    private final Container.Opener opener;
+
+    private String path;
+    private Container current;
+    private SourceImage next;
+
+    ContainerIterator(Iterator<InternalRow> files, Container.Opener opener) {
+        this.files = files;
+        this.opener = opener;
+        TaskCompletionListener closing = context -> closeQuietly();
+        TaskContext.get().addTaskCompletionListener(closing);
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (next == null && (current != null || files.hasNext())) {
+            next = advance().orElse(null);
+        }
+        return next != null;
+    }
+
+    @Override
+    public SourceImage next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        SourceImage image = next;
+        next = null;
+        return image;
+    }
+
+    /** The current file's next image, or the first of the next file; none where that file has no more. */
+    private Optional<SourceImage> advance() {
+        try {
+            if (current == null) {
+                InternalRow file = files.next();
+                path = file.getString(FileListing.PATH);
+                current = opener.open(path, file.getLong(FileListing.LENGTH));
+            }
+            Optional<SourceImage> image = current.next();
+            if (image.isEmpty()) {
+                close();
+            }
+            return image;
+        } catch (IOException | RuntimeException e) {
+            closeQuietly();
+            return Optional.of(SourceImage.failed(path, e));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Container closing = current;
+        current = null;
+        if (closing != null) {
+            closing.close();
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            close();
+        } catch (IOException ignored) {
+            // What was to be read of the file has been read, or its failure is told already.
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.convoy.jobs.source;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** Reads files that are an image each. */
+final class FileReader implements ImageReader {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Iterator<SourceImage> read(Iterator<InternalRow> rows, Configuration hadoop, LengthLimit maxLength) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public SourceImage next() {
+                InternalRow row = rows.next();
+                String path = row.getString(FileListing.PATH);
+                long length = row.getLong(FileListing.LENGTH);
+                return new SourceImage(Origin.of(path), () -> file(path, length, hadoop, maxLength));
+            }
+        };
+    }
+
+    private static Content file(String path, long length, Configuration hadoop, LengthLimit maxLength)
+            throws IOException {
+        maxLength.check(length);
+        Path file = new Path(path);
+        try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+            byte[] bytes = in.readNBytes((int) length);
+            if (bytes.length < length) {
+                throw new EOFException(
+                        "expected " + length + " bytes, as listed, but the file ends after " + bytes.length);
+            }
+            return new Content.Encoded(bytes);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.convoy.jobs.source;
+
+import dev.convoy.state.MalformedFileException;
+import dev.convoy.state.npy.NpyStream;
+import dev.convoy.tensor.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** An npy file of inputs of a network, {@code [N, C, H, W]} or a single {@code [C, H, W]}; one is in memory. */
+final class NpyImages implements Container {
+
+    private final String path;
+    private final NpyStream file;
+    private final TensorShape shape;
+    private final LengthLimit maxLength;
+    private final boolean several;
+    private final Shape image;
+    private final int count;
+    private int next;
+
+    private NpyImages(String path, NpyStream file, TensorShape shape, LengthLimit maxLength) {
+        this.path = path;
+        this.file = file;
+        this.shape = shape;
+        this.maxLength = maxLength;
+        Shape array = file.shape();
+        this.several = array.rank() == 4;
+        this.image = several ? array.slice(1, 4) : array;
+        this.count = several ? array.size(0) : 1;
+    }
+
+    static NpyImages open(String path, long length, TensorShape shape, Configuration hadoop, LengthLimit maxLength)
+            throws IOException {
+        Path named = new Path(path);
+        InputStream in = named.getFileSystem(hadoop).open(named);
+        try {
+            NpyImages images = new NpyImages(path, NpyStream.open(path, in, length), shape, maxLength);
+            if (images.image.rank() != 3 || images.image.elements() == 0) {
+                throw new IOException(
+                        "expected an array [N, C, H, W] or [C, H, W] of 1 value or more, but its shape is "
+                                + images.file.shape());
+            }
+            return images;
+        } catch (MalformedFileException e) {
+            in.close();
+            throw withoutPath(e);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<SourceImage> next() {
+        if (next == count) {
+            return Optional.empty();
+        }
+        Origin origin = Origin.of(several ? path + "#" + next : path);
+        next++;
+        return Optional.of(new SourceImage(origin, this::read));
+    }
+
+    private Content read() throws IOException {
+        shape.check(image);
+        maxLength.check(file.bytes(image));
+        try {
+            return new Content.Values(file.next(image), file.bytes(image));
+        } catch (MalformedFileException e) {
+            throw withoutPath(e);
+        }
+    }
+
+    /** A row says the path beside the reason. */
+    private static IOException withoutPath(MalformedFileException e) {
+        return new IOException((e.offset() >= 0 ? "at byte " + e.offset() + ": " : "") + e.reason(), e);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.convoy.jobs.source;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.struct;
+
+import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.conf.InputOptions;
+import dev.convoy.jobs.parquet.TensorParquetFormat;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** A table of images: a column of them, and others that go with them. */
+final class TableSource {
+
+    private static final String PATH = "path";
+
+    private final String name;
+    private final Dataset<Row> table;
+    private final InputOptions options;
+
+    private TableSource(String name, Dataset<Row> table, InputOptions options) {
+        this.name = name;
+        this.table = table;
+        this.options = options;
+    }
+
+    static TableSource open(SparkSession spark, List<Path> paths, InputOptions options) throws ConfigurationException {
+        String name = String.join(",", options.paths());
+        try {
+            Dataset<Row> table = spark.read()
+                    .format(options.format())
+                    .option("__globPaths__", false)
+                    .load(paths.stream().map(Path::toString).toArray(String[]::new));
+            return new TableSource(name, table, options);
+        } catch (Exception e) {
+            throw new ConfigurationException(
+                    name + ": the input cannot be read as '" + options.format() + "': " + firstLine(e), e);
+        }
+    }
+
+    /** Its images. Rows are path, image and the columns that are carried, as a struct. */
+    Images images() throws ConfigurationException {
+        String chosen = options.column().isPresent() ? options.column().get() : onlyImages();
+        Column images = column(chosen);
+        TableColumn kind = kind(chosen, images);
+        TensorShape shape = shape(chosen, images, kind);
+        StructType carried = carried(chosen);
+        Column[] others =
+                Arrays.stream(carried.fieldNames()).map(TableSource::quoted).toArray(Column[]::new);
+        Dataset<Row> rows = table.select(
+                path(images, kind).as(PATH),
+                kind.type().map(type -> images.cast(type)).orElse(images).as("image"),
+                struct(others).as("carried"));
+        StructType plain = new StructType(Arrays.stream(carried.fields())
+                .map(field -> new StructField(field.name(), field.dataType(), true, Metadata.empty()))
+                .toArray(StructField[]::new));
+        TableReader reader = new TableReader(kind, carried.length(), shape);
+        return new Images(rows, reader, plain, kind.isTensor(), OptionalLong.of(table.count()));
+    }
+
+    /** The column to read where none was said. */
+    private String onlyImages() throws ConfigurationException {
+        List<String> candidates = Arrays.stream(table.schema().fields())
+                .filter(field -> TableColumn.of(field.dataType())
+                        .filter(kind -> !kind.isTensor())
+                        .isPresent())
+                .map(StructField::name)
+                .toList();
+        if (candidates.size() != 1) {
+            throw new ConfigurationException(name + ": expected one column of images, or --column NAME to say which"
+                    + " one, but " + (candidates.isEmpty() ? "there is none" : "there are " + candidates)
+                    + columns());
+        }
+        return candidates.get(0);
+    }
+
+    private Column column(String wanted) throws ConfigurationException {
+        Column column = isTopLevel(wanted) ? quoted(wanted) : col(wanted);
+        if (!resolves(column)) {
+            throw new ConfigurationException(name + ": there is no column '" + wanted + "'" + columns());
+        }
+        return column;
+    }
+
+    private TableColumn kind(String chosen, Column images) throws ConfigurationException {
+        StructField field = table.select(images).schema().fields()[0];
+        Optional<TableColumn> kind = TableColumn.of(field.dataType());
+        if (kind.isEmpty()) {
+            throw new ConfigurationException(name + ": expected column '" + chosen + "' to be " + TableColumn.EXPECTED
+                    + ", but it is " + field.dataType().sql() + columns());
+        }
+        return kind.get();
+    }
+
+    /** The shape of a column's tensors: what was said, else what the column's metadata say, as our own files' do. */
+    private TensorShape shape(String chosen, Column images, TableColumn kind) throws ConfigurationException {
+        if (options.shape().isPresent() && !kind.isTensor()) {
+            throw new ConfigurationException(
+                    "--input-shape is for tensors, but column '" + chosen + "' of " + name + " holds images");
+        }
+        if (options.shape().isPresent() || kind != TableColumn.FIXED_TENSOR) {
+            return TensorShape.of(options);
+        }
+        Metadata metadata = table.select(images).schema().fields()[0].metadata();
+        try {
+            return new TensorShape(Arrays.stream(metadata.getLongArray(TensorParquetFormat.SHAPE))
+                    .mapToObj(Math::toIntExact)
+                    .toList());
+        } catch (RuntimeException e) {
+            throw new ConfigurationException(
+                    name + ": column '" + chosen + "' does not say the shape of its tensors; say --input-shape C,H,W",
+                    e);
+        }
+    }
+
+    /** The columns that are carried: those said, else all but that of the images; the path goes its own way. */
+    private StructType carried(String chosen) throws ConfigurationException {
+        StructType schema = table.schema();
+        String images = isTopLevel(chosen) ? chosen : chosen.split("\\.", 2)[0].replace("`", "");
+        List<String> names = options.carryColumns().isPresent()
+                ? options.carryColumns().get()
+                : Arrays.stream(schema.fieldNames())
+                        .filter(column -> !column.equalsIgnoreCase(images))
+                        .toList();
+        List<StructField> fields = new ArrayList<>();
+        for (String column : new LinkedHashSet<>(names)) {
+            if (!isTopLevel(column)) {
+                throw new ConfigurationException(name + ": there is no column '" + column + "' to carry" + columns());
+            }
+            if (!isPath(schema.apply(column))) {
+                fields.add(schema.apply(column));
+            }
+        }
+        return new StructType(fields.toArray(StructField[]::new));
+    }
+
+    /** What the table says, else the image's origin, else the place of the row. */
+    private Column path(Column images, TableColumn kind) {
+        List<Column> paths = new ArrayList<>();
+        for (StructField field : table.schema().fields()) {
+            if (isPath(field)) {
+                paths.add(quoted(field.name()));
+            }
+        }
+        if (kind == TableColumn.IMAGE) {
+            paths.add(nullif(images.getField("origin"), lit("")));
+        }
+        paths.add(place());
+        return coalesce(paths.toArray(Column[]::new));
+    }
+
+    /** The row's file and its number in it, where Spark tells; else a number that no other row of this run has. */
+    private Column place() {
+        Column file = col("_metadata.file_path");
+        Column row = col("_metadata.row_index");
+        boolean numbered = resolves(row);
+        Column number = (numbered ? row : monotonically_increasing_id()).cast(DataTypes.StringType);
+        return concat(numbered || resolves(file) ? file : lit("row"), lit("#"), number);
+    }
+
+    private static boolean isPath(StructField field) {
+        return field.name().equalsIgnoreCase(PATH) && field.dataType().equals(DataTypes.StringType);
+    }
+
+    private boolean isTopLevel(String column) {
+        return Arrays.asList(table.schema().fieldNames()).contains(column);
+    }
+
+    private boolean resolves(Column column) {
+        try {
+            return table.select(column).schema().length() == 1;
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    private static Column quoted(String column) {
+        return col("`" + column.replace("`", "``") + "`");
+    }
+
+    private String columns() {
+        return Arrays.stream(table.schema().fields())
+                .map(field -> field.name() + " " + field.dataType().sql())
+                .collect(Collectors.joining(", ", "; the columns are ", ""));
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

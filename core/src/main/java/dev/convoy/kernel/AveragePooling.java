@@ -1,10 +1,8 @@
 package dev.convoy.kernel;
 
 /**
- * The average of each window, as {@code torch.nn.functional.avg_pool3d}. Up to 16 neighbours of a row are added in
- * float32, these sums in float64 in the order slice, row, column, which is divided and rounded once: as exact as adding
- * all in float64 but for a unit in the last place, and vectors do most of it. A window without an element in the image
- * gives 0.
+ * The average of each window, as {@code torch.nn.functional.avg_pool3d}. A window's elements are added in float64 in
+ * the order slice, row, column, divided, and rounded once; a window without an element in the image gives 0.
  *
  * @param countIncludePad whether padding counts in the divisor
  * @param divisorOverride the divisor, or 0 for the count of elements
@@ -12,9 +10,6 @@ package dev.convoy.kernel;
 public record AveragePooling(
         Windows slices, Windows rows, Windows columns, boolean countIncludePad, int divisorOverride)
         implements Pooling {
-
-    /** So many neighbours of a row are added in float32. */
-    static final int RUN = 16;
 
     @Override
     public void apply(float[] x, int xOffset, Extent size, float[] y, int yOffset) {
@@ -26,13 +21,8 @@ public record AveragePooling(
                     for (int slice = slices.from()[i]; slice < slices.to()[i]; slice++) {
                         for (int row = rows.from()[j]; row < rows.to()[j]; row++) {
                             int line = xOffset + (slice * size.height() + row) * size.width();
-                            for (int column = columns.from()[k], end; column < columns.to()[k]; column = end) {
-                                end = Math.min(column + RUN, columns.to()[k]);
-                                float run = x[line + column];
-                                for (int next = column + 1; next < end; next++) {
-                                    run += x[line + next];
-                                }
-                                sum += run;
+                            for (int column = columns.from()[k]; column < columns.to()[k]; column++) {
+                                sum += x[line + column];
                             }
                         }
                     }

@@ -2,7 +2,6 @@ package dev.convoy.kernel;
 
 import static dev.convoy.kernel.VectorTiles.SPECIES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** Lines of poolings by the Vector API. */
@@ -63,28 +62,6 @@ final class VectorPooling {
                 }
             }
             a.intoArray(y, y0 + p * area.yPixelStep());
-        }
-    }
-
-    /** The sums of one window; {@code run} and {@code sums} have a place for each lane. */
-    static void sums(WindowArea area, float[] x, int x0, float[] run, double[] sums) {
-        Arrays.fill(sums, 0);
-        int columns = area.columns();
-        int step = area.columnStep();
-        for (int r = 0; r < area.rows(); r++) {
-            int row = x0 + r * area.rowStep();
-            for (int k = 0; k < columns; k += AveragePooling.RUN) {
-                int from = row + k * step;
-                int length = Math.min(columns - k, AveragePooling.RUN);
-                FloatVector sum = FloatVector.fromArray(SPECIES, x, from);
-                for (int next = 1; next < length; next++) {
-                    sum = sum.add(FloatVector.fromArray(SPECIES, x, from + next * step));
-                }
-                sum.intoArray(run, 0);
-                for (int lane = 0; lane < run.length; lane++) {
-                    sums[lane] += run[lane];
-                }
-            }
         }
     }
 }

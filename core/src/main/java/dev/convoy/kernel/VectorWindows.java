@@ -5,6 +5,8 @@ import static dev.convoy.kernel.VectorTiles.LANES;
 /** Loops over windows by the Vector API, a line of outputs at a time. */
 final class VectorWindows implements WindowLoops {
 
+    private final WindowLoops scalar = new ScalarWindows();
+
     @Override
     public void depthwise(
             WindowArea area,
@@ -64,21 +66,9 @@ final class VectorWindows implements WindowLoops {
         }
     }
 
+    /** In float64 without the Vector API: doubles would want vectors of floats of half the lanes. */
     @Override
     public void average(WindowArea area, double divisor, float[] x, int xOffset, float[] y, int yOffset) {
-        float[] run = new float[LANES];
-        double[] sums = new double[LANES];
-        for (int line = 0; line < area.lines(); line++) {
-            for (int p = 0; p < area.pixels(); p++) {
-                int i = xOffset + line * area.xLineStep() + p * area.xPixelStep();
-                int o = yOffset + line * area.yLineStep() + p * area.yPixelStep();
-                for (int c = 0; c < Kernel.BLOCK; c += LANES) {
-                    VectorPooling.sums(area, x, i + c, run, sums);
-                    for (int lane = 0; lane < LANES; lane++) {
-                        y[o + c + lane] = (float) (sums[lane] / divisor);
-                    }
-                }
-            }
-        }
+        scalar.average(area, divisor, x, xOffset, y, yOffset);
     }
 }

@@ -29,6 +29,6 @@ public interface WindowLoops {
     /** The largest element of each window: a NaN is the largest, and of nothing it is negative infinity. */
     void maximum(WindowArea area, float[] x, int xOffset, float[] y, int yOffset);
 
-    /** The sum of each window, added as {@link AveragePooling} says, divided by {@code divisor} and rounded once. */
+    /** The sum of each window in float64, divided by {@code divisor} and rounded once. */
     void average(WindowArea area, double divisor, float[] x, int xOffset, float[] y, int yOffset);
 }

@@ -4,8 +4,9 @@ import dev.convoy.kernel.Kernel;
 import dev.convoy.kernel.Windows;
 
 /**
- * The average of each window, as {@link dev.convoy.kernel.AveragePooling} and with its bits; a window without an
- * element in the image gives 0.
+ * The average of each window, as {@link dev.convoy.kernel.AveragePooling} and with its bits: a window's elements are
+ * added in float64 in the order row, column, divided, and rounded once; a window without an element in the image gives
+ * 0.
  */
 public final class BlockedAveragePooling extends WindowFilter {
 

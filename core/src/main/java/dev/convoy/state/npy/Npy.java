@@ -1,6 +1,7 @@
 package dev.convoy.state.npy;
 
 import dev.convoy.state.AtomicFile;
+import dev.convoy.state.ByteSource;
 import dev.convoy.state.Elements;
 import dev.convoy.state.MalformedFileException;
 import dev.convoy.tensor.Tensor;
@@ -21,8 +22,6 @@ import java.util.List;
  */
 public final class Npy {
 
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-
     private Npy() {}
 
     /**
@@ -34,11 +33,11 @@ public final class Npy {
      */
     public static Tensor read(Path path) throws IOException {
         long size = Files.size(path);
-        if (size > LARGEST_ARRAY) {
+        if (size > ByteSource.LARGEST_ARRAY) {
             throw new MalformedFileException(
                     path.toString(),
                     -1,
-                    "the file has " + size + " bytes, but at most " + LARGEST_ARRAY + " are supported");
+                    "the file has " + size + " bytes, but at most " + ByteSource.LARGEST_ARRAY + " are supported");
         }
         return read(path.toString(), Files.readAllBytes(path));
     }
@@ -53,18 +52,22 @@ public final class Npy {
     public static Tensor read(String name, ByteBuffer bytes) throws MalformedFileException {
         ByteBuffer file = bytes.slice();
         Header header = HeaderReader.read(name, file);
-        ByteBuffer data = file.position(header.dataStart()).slice().order(header.byteOrder());
+        ByteBuffer data = file.position(header.dataStart()).slice();
+        float[] elements = elements(name, header, data);
+        return header.fortranOrder()
+                ? FortranOrder.toTensor(header.shape(), elements)
+                : Tensor.of(header.shape(), elements);
+    }
+
+    /** The elements that a file has there, in the file's order. */
+    static float[] elements(String name, Header header, ByteBuffer data) throws MalformedFileException {
         String source = name + ": ";
-        float[] elements;
         try {
-            elements = Elements.toFloat32(header.dtype(), data, source + "the array");
+            return Elements.toFloat32(header.dtype(), data.order(header.byteOrder()), source + "the array");
         } catch (IllegalArgumentException unrepresentable) {
             String reason = unrepresentable.getMessage().substring(source.length());
             throw new MalformedFileException(name, -1, reason);
         }
-        return header.fortranOrder()
-                ? FortranOrder.toTensor(header.shape(), elements)
-                : Tensor.of(header.shape(), elements);
     }
 
     /** As {@link #read(String, ByteBuffer)}, of a whole array. */
@@ -100,9 +103,9 @@ public final class Npy {
 
     private static void write(Path path, Tensor tensor, float[] elements, boolean fortranOrder) throws IOException {
         long size = (long) elements.length * Float.BYTES;
-        if (size > LARGEST_ARRAY) {
+        if (size > ByteSource.LARGEST_ARRAY) {
             throw new IllegalArgumentException("a tensor of shape " + tensor.shape() + " takes " + size
-                    + " bytes, but at most " + LARGEST_ARRAY + " can be written");
+                    + " bytes, but at most " + ByteSource.LARGEST_ARRAY + " can be written");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(elements);

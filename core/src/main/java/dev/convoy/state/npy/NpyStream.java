@@ -1,6 +1,6 @@
 package dev.convoy.state.npy;
 
-import dev.convoy.state.Elements;
+import dev.convoy.state.ByteSource;
 import dev.convoy.state.MalformedFileException;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -19,8 +19,6 @@ public final class NpyStream implements Closeable {
 
     /** NumPy's own headers are a few hundred bytes, and at most 64 KiB in version 1. */
     private static final int LONGEST_HEADER = 1 << 16;
-
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final String name;
     private final InputStream in;
@@ -85,23 +83,14 @@ public final class NpyStream implements Closeable {
             throw malformed("the array is in Fortran order, in which the parts of " + shape()
                     + " do not lie together; save it with numpy.ascontiguousarray");
         }
-        if (bytes(part) > LARGEST_ARRAY) {
-            throw malformed("a part of shape " + part + " takes " + bytes(part) + " bytes, but at most " + LARGEST_ARRAY
-                    + " are supported");
+        if (bytes(part) > ByteSource.LARGEST_ARRAY) {
+            throw malformed("a part of shape " + part + " takes " + bytes(part) + " bytes, but at most "
+                    + ByteSource.LARGEST_ARRAY + " are supported");
         }
         byte[] bytes = readFully((int) bytes(part));
         read += part.elements();
-        float[] elements = elements(ByteBuffer.wrap(bytes));
+        float[] elements = Npy.elements(name, header, ByteBuffer.wrap(bytes));
         return reordered ? FortranOrder.toTensor(part, elements) : Tensor.of(part, elements);
-    }
-
-    private float[] elements(ByteBuffer data) throws MalformedFileException {
-        String source = name + ": ";
-        try {
-            return Elements.toFloat32(header.dtype(), data.order(header.byteOrder()), source + "the array");
-        } catch (IllegalArgumentException unrepresentable) {
-            throw malformed(unrepresentable.getMessage().substring(source.length()));
-        }
     }
 
     private byte[] readFully(int length) throws IOException {

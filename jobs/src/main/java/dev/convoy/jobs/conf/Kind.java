@@ -39,26 +39,27 @@ record Kind<T>(String label, String expected, Set<ConfigValueType> types, Functi
             "N", "a whole number from 1 to " + ImageDecoder.MOST_PIXELS, NUMBER, text -> pixels(text.strip()));
 
     static final Kind<Preset> PRESET =
-            new Kind<>("NAME", "imagenet or none", TEXT, text -> Preset.valueOf(text.toUpperCase(Locale.ROOT)));
+            new Kind<>("NAME", "imagenet or none", TEXT, text -> constant(Preset.class, text));
 
     static final Kind<Interpolation> INTERPOLATION = new Kind<>(
             "NAME",
             "nearest, box, bilinear, hamming, bicubic or lanczos",
             TEXT,
-            text -> Interpolation.valueOf(text.toUpperCase(Locale.ROOT)));
+            text -> constant(Interpolation.class, text));
 
     static final Kind<ChannelOrder> CHANNEL_ORDER =
-            new Kind<>("RGB|BGR", "RGB or BGR", TEXT, text -> ChannelOrder.valueOf(text.toUpperCase(Locale.ROOT)));
+            new Kind<>("RGB|BGR", "RGB or BGR", TEXT, text -> constant(ChannelOrder.class, text));
 
     static final Kind<Scale> SCALE = new Kind<>(
             "F|F/D", "a number (F), or one divided by another (F/D), neither of them 0", NUMBER, Kind::scale);
 
     static final Kind<Double> FRACTION = new Kind<>("F", "a number from 0 to 1", NUMBER, Kind::fraction);
 
-    static final Kind<Mode> MODE = new Kind<>("MODE", "PERMISSIVE, DROPMALFORMED or FAILFAST", TEXT, Mode::named);
+    static final Kind<Mode> MODE =
+            new Kind<>("MODE", "PERMISSIVE, DROPMALFORMED or FAILFAST", TEXT, text -> constant(Mode.class, text));
 
     static final Kind<Precision> PRECISION =
-            new Kind<>("fast|strict", "fast or strict", TEXT, text -> Precision.valueOf(text.toUpperCase(Locale.ROOT)));
+            new Kind<>("fast|strict", "fast or strict", TEXT, text -> constant(Precision.class, text));
 
     static final Kind<List<String>> NAMES =
             new Kind<>("a,b", "names separated by commas", LIST, text -> List.of(parts(text)));
@@ -113,6 +114,11 @@ record Kind<T>(String label, String expected, Set<ConfigValueType> types, Functi
 
     ConfigurationException mismatch(String came) {
         return new ConfigurationException("expected " + expected + ", but it is " + came);
+    }
+
+    /** The constant of this name, in whatever case. */
+    private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+        return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
     }
 
     private static Boolean flag(String text) {

@@ -1,7 +1,5 @@
 package dev.convoy.jobs.conf;
 
-import java.util.Locale;
-
 /** What becomes of an image that cannot be read, decoded, preprocessed or run, named as Spark's readers name it. */
 public enum Mode {
     /** A failed row with the stage and the reason. */
@@ -9,9 +7,5 @@ public enum Mode {
     /** No row; the image is counted and reported. */
     DROPMALFORMED,
     /** The job fails and names the image. */
-    FAILFAST;
-
-    static Mode named(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
-    }
+    FAILFAST
 }

@@ -168,7 +168,8 @@ public final class Extraction {
         Model cut =
                 options.layers().isEmpty() ? model : model.cut(options.layers().toArray(String[]::new));
         Optional<Shape> input = inputShape(options, preprocessing);
-        Map<String, Shape> shapes = input.isPresent() ? cut.outputShapes(batchOf(input.get())) : shapesOfAnyImage(cut);
+        Map<String, Shape> shapes =
+                input.isPresent() ? cut.outputShapes(FeatureIterator.batchOf(1, input.get())) : shapesOfAnyImage(cut);
         Map<String, String> names = new TreeMap<>();
         FeatureSchema.RESERVED.forEach(name -> names.put(name, "a column of its own"));
         List<TensorColumn> columns = new ArrayList<>();
@@ -199,7 +200,7 @@ public final class Extraction {
     /** A layer's number of dimensions is the same for all images: any that the model takes tells it. */
     private static Map<String, Shape> shapesOfAnyImage(Model model) {
         try {
-            return model.outputShapes(batchOf(ANY_IMAGE));
+            return model.outputShapes(FeatureIterator.batchOf(1, ANY_IMAGE));
         } catch (IllegalArgumentException e) {
             return Map.of();
         }
@@ -207,10 +208,6 @@ public final class Extraction {
 
     private static OptionalInt rank(Shape batch) {
         return batch == null ? OptionalInt.empty() : OptionalInt.of(batch.rank() - 1);
-    }
-
-    private static Shape batchOf(Shape image) {
-        return Shape.of(1, image.size(0), image.size(1), image.size(2));
     }
 
     private static Shape withoutBatch(Shape batch) {

@@ -114,7 +114,8 @@ final class FeatureIterator implements Iterator<InternalRow> {
         }
     }
 
-    private static Shape batchOf(int size, Shape image) {
+    /** The shape of so many images of one shape, {@code [C, H, W]}. */
+    static Shape batchOf(int size, Shape image) {
         return Shape.of(size, image.size(0), image.size(1), image.size(2));
     }
 

@@ -15,20 +15,11 @@ final class FileReader implements ImageReader {
 
     @Override
     public Iterator<SourceImage> read(Iterator<InternalRow> rows, Configuration hadoop, LengthLimit maxLength) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return rows.hasNext();
-            }
-
-            @Override
-            public SourceImage next() {
-                InternalRow row = rows.next();
-                String path = row.getString(FileListing.PATH);
-                long length = row.getLong(FileListing.LENGTH);
-                return new SourceImage(Origin.of(path), () -> file(path, length, hadoop, maxLength));
-            }
-        };
+        return ImageReader.each(rows, row -> {
+            String path = row.getString(FileListing.PATH);
+            long length = row.getLong(FileListing.LENGTH);
+            return new SourceImage(Origin.of(path), () -> file(path, length, hadoop, maxLength));
+        });
     }
 
     private static Content file(String path, long length, Configuration hadoop, LengthLimit maxLength)

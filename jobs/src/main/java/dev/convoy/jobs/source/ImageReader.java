@@ -2,6 +2,7 @@ package dev.convoy.jobs.source;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.InternalRow;
 
@@ -17,4 +18,19 @@ public interface ImageReader extends Serializable {
      * @param maxLength the most bytes that are read of an image
      */
     Iterator<SourceImage> read(Iterator<InternalRow> rows, Configuration hadoop, LengthLimit maxLength);
+
+    /** An image for each row, made of it when it is asked for. */
+    static Iterator<SourceImage> each(Iterator<InternalRow> rows, Function<InternalRow, SourceImage> image) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public SourceImage next() {
+                return image.apply(rows.next());
+            }
+        };
+    }
 }

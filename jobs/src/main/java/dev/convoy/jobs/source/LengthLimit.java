@@ -1,5 +1,6 @@
 package dev.convoy.jobs.source;
 
+import dev.convoy.state.ByteSource;
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -13,11 +14,9 @@ public record LengthLimit(long bytes, String source) implements Serializable {
 
     private static final long serialVersionUID = 1;
 
-    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-
     /** Fails on a file of more bytes, and on one that fits no array. */
     public void check(long length) throws IOException {
-        long most = Math.min(bytes, LONGEST_ARRAY);
+        long most = Math.min(bytes, ByteSource.LARGEST_ARRAY);
         if (length > most) {
             throw new IOException("expected at most " + most + " bytes (" + source + "), but the file has " + length);
         }

@@ -1,6 +1,5 @@
 package dev.convoy.jobs.source;
 
-import dev.convoy.state.MalformedFileException;
 import dev.convoy.state.npy.NpyStream;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
@@ -44,9 +43,6 @@ final class NpyImages implements Container {
                                 + images.file.shape());
             }
             return images;
-        } catch (MalformedFileException e) {
-            in.close();
-            throw withoutPath(e);
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
@@ -66,16 +62,7 @@ final class NpyImages implements Container {
     private Content read() throws IOException {
         shape.check(image);
         maxLength.check(file.bytes(image));
-        try {
-            return new Content.Values(file.next(image), file.bytes(image));
-        } catch (MalformedFileException e) {
-            throw withoutPath(e);
-        }
-    }
-
-    /** A row says the path beside the reason. */
-    private static IOException withoutPath(MalformedFileException e) {
-        return new IOException((e.offset() >= 0 ? "at byte " + e.offset() + ": " : "") + e.reason(), e);
+        return new Content.Values(file.next(image), file.bytes(image));
     }
 
     @Override

@@ -25,19 +25,10 @@ record TableReader(TableColumn kind, int carried, TensorShape shape) implements 
 
     @Override
     public Iterator<SourceImage> read(Iterator<InternalRow> rows, Configuration hadoop, LengthLimit maxLength) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return rows.hasNext();
-            }
-
-            @Override
-            public SourceImage next() {
-                InternalRow row = rows.next();
-                InternalRow others = row.getStruct(CARRIED, carried).copy();
-                return new SourceImage(new Origin(row.getString(PATH), others), () -> content(row, maxLength));
-            }
-        };
+        return ImageReader.each(rows, row -> {
+            InternalRow others = row.getStruct(CARRIED, carried).copy();
+            return new SourceImage(new Origin(row.getString(PATH), others), () -> content(row, maxLength));
+        });
     }
 
     private Content content(InternalRow row, LengthLimit maxLength) throws IOException {

@@ -61,8 +61,9 @@ final class TableSource {
     Images images() throws ConfigurationException {
         String chosen = options.column().isPresent() ? options.column().get() : onlyImages();
         Column images = column(chosen);
-        TableColumn kind = kind(chosen, images);
-        TensorShape shape = shape(chosen, images, kind);
+        StructField chosenField = table.select(images).schema().fields()[0];
+        TableColumn kind = kind(chosen, chosenField);
+        TensorShape shape = shape(chosen, chosenField, kind);
         StructType carried = carried(chosen);
         Column[] others =
                 Arrays.stream(carried.fieldNames()).map(TableSource::quoted).toArray(Column[]::new);
@@ -101,8 +102,7 @@ final class TableSource {
         return column;
     }
 
-    private TableColumn kind(String chosen, Column images) throws ConfigurationException {
-        StructField field = table.select(images).schema().fields()[0];
+    private TableColumn kind(String chosen, StructField field) throws ConfigurationException {
         Optional<TableColumn> kind = TableColumn.of(field.dataType());
         if (kind.isEmpty()) {
             throw new ConfigurationException(name + ": expected column '" + chosen + "' to be " + TableColumn.EXPECTED
@@ -112,7 +112,7 @@ final class TableSource {
     }
 
     /** The shape of a column's tensors: what was said, else what the column's metadata say, as our own files' do. */
-    private TensorShape shape(String chosen, Column images, TableColumn kind) throws ConfigurationException {
+    private TensorShape shape(String chosen, StructField field, TableColumn kind) throws ConfigurationException {
         if (options.shape().isPresent() && !kind.isTensor()) {
             throw new ConfigurationException(
                     "--input-shape is for tensors, but column '" + chosen + "' of " + name + " holds images");
@@ -120,9 +120,8 @@ final class TableSource {
         if (options.shape().isPresent() || kind != TableColumn.FIXED_TENSOR) {
             return TensorShape.of(options);
         }
-        Metadata metadata = table.select(images).schema().fields()[0].metadata();
         try {
-            return new TensorShape(Arrays.stream(metadata.getLongArray(TensorParquetFormat.SHAPE))
+            return new TensorShape(Arrays.stream(field.metadata().getLongArray(TensorParquetFormat.SHAPE))
                     .mapToObj(Math::toIntExact)
                     .toList());
         } catch (RuntimeException e) {

@@ -41,7 +41,8 @@ record ExtractJob(ExtractOptions options, ImageSource source, Extraction extract
         Configuration hadoop = SparkHadoopUtil.get().newConfiguration(conf);
         ImageSource source = ImageSource.at(options.input(), hadoop);
         FeatureSink sink = FeatureSink.at(options.output(), options.overwrite(), source, hadoop);
-        return new ExtractJob(options, source, Extraction.plan(options), sink);
+        Extraction extraction = Extraction.plan(options);
+        return new ExtractJob(options, source, extraction, sink.with(options.files(), extraction.rowBytes()));
     }
 
     /** Runs it to its end. */

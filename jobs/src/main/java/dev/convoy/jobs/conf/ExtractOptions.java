@@ -14,8 +14,11 @@ import java.util.Optional;
  * @param output where the feature maps go, as Hadoop reads a path
  * @param batchSize how many images run through the network together
  * @param layers the layers whose outputs are written; none for the model's default
+ * @param pool what becomes of a feature map before it is written
+ * @param flatten whether tensors are written as vectors
  * @param pixels what becomes of an image before the network sees it
  * @param precision how exactly the network computes
+ * @param files how the files are made
  * @param mode what becomes of a bad image
  * @param maxFailedFraction the part of the images that may fail
  * @param overwrite whether an earlier run's output may be replaced
@@ -28,8 +31,11 @@ public record ExtractOptions(
         String output,
         int batchSize,
         List<String> layers,
+        Pooling pool,
+        boolean flatten,
         PixelOptions pixels,
         Precision precision,
+        FileOptions files,
         Mode mode,
         double maxFailedFraction,
         boolean overwrite,
@@ -51,8 +57,11 @@ public record ExtractOptions(
                 settings.value(Option.OUTPUT),
                 settings.value(Option.BATCH_SIZE),
                 settings.find(Option.LAYERS).orElse(List.of()),
+                settings.value(Option.POOL),
+                settings.value(Option.FLATTEN),
                 PixelOptions.of(settings),
                 settings.value(Option.PRECISION),
+                FileOptions.of(settings),
                 settings.value(Option.MODE),
                 settings.value(Option.MAX_FAILED_FRACTION),
                 settings.value(Option.OVERWRITE),

@@ -38,6 +38,21 @@ record Kind<T>(String label, String expected, Set<ConfigValueType> types, Functi
     static final Kind<Long> PIXELS = new Kind<>(
             "N", "a whole number from 1 to " + ImageDecoder.MOST_PIXELS, NUMBER, text -> pixels(text.strip()));
 
+    static final Kind<Long> BYTES = new Kind<>(
+            "BYTES", "a number of bytes of 1 or more, or of kibi-, mebi- or gibibytes (64m)", NUMBER, Kind::bytes);
+
+    static final Kind<Integer> LEVEL =
+            new Kind<>("N", "a whole number from 1 to 22", NUMBER, text -> level(text.strip()));
+
+    static final Kind<Pooling> POOLING = new Kind<>(
+            "avg|max|none", "avg, max or none", TEXT, text -> Pooling.valueOf(text.toUpperCase(Locale.ROOT)));
+
+    static final Kind<Compression> COMPRESSION = new Kind<>(
+            "none|snappy|zstd",
+            "none, snappy or zstd",
+            TEXT,
+            text -> Compression.valueOf(text.toUpperCase(Locale.ROOT)));
+
     static final Kind<Preset> PRESET =
             new Kind<>("NAME", "imagenet or none", TEXT, text -> constant(Preset.class, text));
 
@@ -135,6 +150,21 @@ record Kind<T>(String label, String expected, Set<ConfigValueType> types, Functi
     private static Long pixels(String text) {
         long value = Long.parseLong(text);
         require(value >= 1 && value <= ImageDecoder.MOST_PIXELS);
+        return value;
+    }
+
+    private static Long bytes(String text) {
+        String number = text.strip().toLowerCase(Locale.ROOT);
+        int unit = number.isEmpty() ? -1 : "kmg".indexOf(number.charAt(number.length() - 1));
+        int shift = 10 * (unit + 1);
+        long value = Long.parseLong(unit < 0 ? number : number.substring(0, number.length() - 1));
+        require(value >= 1 && value <= Long.MAX_VALUE >> shift);
+        return value << shift;
+    }
+
+    private static int level(String text) {
+        int value = positive(text);
+        require(value <= 22);
         return value;
     }
 

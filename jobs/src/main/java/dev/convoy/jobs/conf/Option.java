@@ -38,6 +38,13 @@ public final class Option<T> {
             optional("batch-size", Kind.COUNT, "8", "Images run through the network together.");
     static final Option<List<String>> LAYERS =
             optional("layers", Kind.NAMES, null, "Layers whose outputs are written; the last one if not given.");
+    static final Option<Pooling> POOL = optional(
+            "pool",
+            Kind.POOLING,
+            "none",
+            "avg or max: write of a feature map, C by H by W, a value a channel; other outputs are written whole.");
+    static final Option<Boolean> FLATTEN =
+            optional("flatten", Kind.FLAG, "false", "Write tensors as vectors; in their own shapes if not given.");
     static final Option<Preset> PRESET = optional(
             "preset",
             Kind.PRESET,
@@ -80,6 +87,23 @@ public final class Option<T> {
             Kind.PRECISION,
             "fast",
             "fast: convolutions may multiply less and round more; strict: they are the sums that define them.");
+    static final Option<Compression> COMPRESSION = optional(
+            "compression",
+            Kind.COMPRESSION,
+            null,
+            "How Parquet's pages are compressed; spark.sql.parquet.compression.codec if not given.");
+    static final Option<Integer> COMPRESSION_LEVEL = optional(
+            "compression-level", Kind.LEVEL, null, "How hard zstd tries, from 1 to 22; Parquet's 3 if not given.");
+    static final Option<Long> ROW_GROUP_SIZE = optional(
+            "row-group-size",
+            Kind.BYTES,
+            null,
+            "The bytes of a row group at most, which a task holds in memory; parquet.block.size if not given.");
+    static final Option<Long> FILE_SIZE = optional(
+            "file-size",
+            Kind.BYTES,
+            null,
+            "The bytes of tensors in a file at most, before compression; a file a task if not given.");
     static final Option<Mode> MODE = optional(
             "mode",
             Kind.MODE,
@@ -103,6 +127,8 @@ public final class Option<T> {
             OUTPUT,
             BATCH_SIZE,
             LAYERS,
+            POOL,
+            FLATTEN,
             PRESET,
             APPLY_EXIF_ORIENTATION,
             RESIZE,
@@ -115,6 +141,10 @@ public final class Option<T> {
             MAX_PIXELS,
             MAX_BYTES,
             PRECISION,
+            COMPRESSION,
+            COMPRESSION_LEVEL,
+            ROW_GROUP_SIZE,
+            FILE_SIZE,
             MODE,
             MAX_FAILED_FRACTION,
             OVERWRITE,

@@ -3,7 +3,6 @@ package dev.convoy.jobs.feature;
 import dev.convoy.Model;
 import dev.convoy.ModelFiles;
 import dev.convoy.image.ImageDecoder;
-import dev.convoy.image.ImageException;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.ExtractOptions;
@@ -11,16 +10,11 @@ import dev.convoy.jobs.conf.PixelOptions;
 import dev.convoy.jobs.conf.Size;
 import dev.convoy.jobs.source.Images;
 import dev.convoy.jobs.source.LengthLimit;
-import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.TreeMap;
+import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
@@ -35,7 +29,6 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class Extraction {
 
     private static final String MAX_LENGTH = "spark.sql.sources.binaryFile.maxLength";
-    private static final Shape ANY_IMAGE = Shape.of(3, 224, 224);
 
     private final ExtractOptions options;
     private final ModelFiles files;
@@ -65,7 +58,8 @@ public final class Extraction {
                     ModelFiles.read(options.model(), options.weights().map(Path::of));
             Model model = Model.of(files);
             Preprocessing preprocessing = preprocessing(options.pixels());
-            return new Extraction(options, files, model.name(), preprocessing, columns(options, model, preprocessing));
+            return new Extraction(
+                    options, files, model.name(), preprocessing, OutputColumns.of(options, model, preprocessing));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage(), e);
         }
@@ -95,6 +89,7 @@ public final class Extraction {
                 decoder,
                 preprocessing,
                 tensors,
+                OutputForm.of(options),
                 options.precision(),
                 options.batchSize(),
                 options.mode(),
@@ -144,6 +139,16 @@ public final class Extraction {
         return tensors;
     }
 
+    /** The bytes of a row's tensors; none where they vary from image to image. */
+    public OptionalLong rowBytes() {
+        return tensors.stream().allMatch(tensor -> tensor.shape().isPresent())
+                ? OptionalLong.of(tensors.stream()
+                        .mapToLong(tensor -> (long) Float.BYTES
+                                * tensor.shape().orElseThrow().elements())
+                        .sum())
+                : OptionalLong.empty();
+    }
+
     private static Preprocessing preprocessing(PixelOptions options) {
         Preprocessing preprocessing = Preprocessing.none()
                 .interpolation(options.interpolation())
@@ -161,57 +166,6 @@ public final class Extraction {
             preprocessing = preprocessing.centerCrop(size.height(), size.width());
         }
         return preprocessing;
-    }
-
-    private static List<TensorColumn> columns(ExtractOptions options, Model model, Preprocessing preprocessing)
-            throws ConfigurationException, ImageException {
-        Model cut =
-                options.layers().isEmpty() ? model : model.cut(options.layers().toArray(String[]::new));
-        Optional<Shape> input = inputShape(options, preprocessing);
-        Map<String, Shape> shapes =
-                input.isPresent() ? cut.outputShapes(FeatureIterator.batchOf(1, input.get())) : shapesOfAnyImage(cut);
-        Map<String, String> names = new TreeMap<>();
-        FeatureSchema.RESERVED.forEach(name -> names.put(name, "a column of its own"));
-        List<TensorColumn> columns = new ArrayList<>();
-        for (String layer : cut.outputs()) {
-            TensorColumn column = input.isPresent()
-                    ? TensorColumn.fixed(layer, withoutBatch(shapes.get(layer)))
-                    : TensorColumn.varying(layer, rank(shapes.get(layer)));
-            String taken = names.put(column.name().toLowerCase(Locale.ROOT), "layer " + layer);
-            if (taken != null) {
-                throw new ConfigurationException("layers: layer " + layer + " needs a column '" + column.name()
-                        + "', which is taken by " + taken);
-            }
-            columns.add(column);
-        }
-        return columns;
-    }
-
-    /** The network's input for every image, where it is the same. */
-    private static Optional<Shape> inputShape(ExtractOptions options, Preprocessing preprocessing)
-            throws ImageException {
-        if (options.input().shape().isPresent()) {
-            List<Integer> sizes = options.input().shape().get();
-            return Optional.of(Shape.of(sizes.get(0), sizes.get(1), sizes.get(2)));
-        }
-        return preprocessing.fixedSize() ? Optional.of(preprocessing.outputShape(1, 1)) : Optional.empty();
-    }
-
-    /** A layer's number of dimensions is the same for all images: any that the model takes tells it. */
-    private static Map<String, Shape> shapesOfAnyImage(Model model) {
-        try {
-            return model.outputShapes(FeatureIterator.batchOf(1, ANY_IMAGE));
-        } catch (IllegalArgumentException e) {
-            return Map.of();
-        }
-    }
-
-    private static OptionalInt rank(Shape batch) {
-        return batch == null ? OptionalInt.empty() : OptionalInt.of(batch.rank() - 1);
-    }
-
-    private static Shape withoutBatch(Shape batch) {
-        return batch.slice(1, batch.rank());
     }
 
     private static float[] floats(List<Float> values) {

@@ -31,6 +31,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param decoder makes pixels of it
  * @param preprocessing what happens to an image before the network sees it
  * @param tensors the columns of the outputs
+ * @param form what becomes of the outputs before they are written
  * @param precision how exactly the network computes
  * @param batchSize how many images run together
  * @param mode what becomes of a bad image
@@ -46,6 +47,7 @@ record ExtractionTask(
         ImageDecoder decoder,
         Preprocessing preprocessing,
         List<TensorColumn> tensors,
+        OutputForm form,
         Precision precision,
         int batchSize,
         Mode mode,

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class FeatureIterator implements Iterator<InternalRow> {
     private final int batchSize;
     private final Mode mode;
     private final Counters counters;
+    private final OutputForm form;
     private final FeatureRows rows;
 
     private final Deque<Supplier<InternalRow>> ready = new ArrayDeque<>();
@@ -47,6 +49,7 @@ final class FeatureIterator implements Iterator<InternalRow> {
         this.batchSize = task.batchSize();
         this.mode = task.mode();
         this.counters = task.counters();
+        this.form = task.form();
         this.rows = new FeatureRows(task.tensors(), task.carried());
     }
 
@@ -78,7 +81,8 @@ final class FeatureIterator implements Iterator<InternalRow> {
                 }
                 taken = image;
             }
-            Map<String, Tensor> outputs = model.outputs(stack(group), threads);
+            Map<String, Tensor> outputs = new HashMap<>(model.outputs(stack(group), threads));
+            outputs.replaceAll((layer, output) -> form.apply(output));
             for (int i = 0; i < group.size(); i++) {
                 int place = i;
                 ready.add(() -> ok(group.get(place), outputs, place));

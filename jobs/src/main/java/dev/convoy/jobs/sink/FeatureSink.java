@@ -1,13 +1,18 @@
 package dev.convoy.jobs.sink;
 
 import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.conf.FileOptions;
 import dev.convoy.jobs.feature.FeatureSchema;
 import dev.convoy.jobs.source.ImageSource;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetOutputFormat;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -18,13 +23,15 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param directory where
  * @param mode what to do about what is there
+ * @param options how files are written, as Spark's writer names it
  */
-public record FeatureSink(Path directory, SaveMode mode) {
+public record FeatureSink(Path directory, SaveMode mode, Map<String, String> options) {
 
     static final String MANIFEST = "_convoy.json";
 
     private static final String TEMPORARY = "_temporary";
     private static final String WRITERS = "spark.sql.maxConcurrentOutputFileWriters";
+    private static final String ZSTD_LEVEL = "parquet.compression.codec.zstd.level";
     private static final int STATUSES = 2;
     private static final String PARTITION = FeatureSchema.STATUS + "=";
 
@@ -41,10 +48,31 @@ public record FeatureSink(Path directory, SaveMode mode) {
                             + ", but one holds the other");
                 }
             }
-            return new FeatureSink(directory, modeFor(output, overwrite, directory, files));
+            return new FeatureSink(directory, modeFor(output, overwrite, directory, files), Map.of());
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(output + ": the output cannot be looked at: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * This sink, writing files as the options say.
+     *
+     * @param rowBytes the bytes of a row's tensors; none where they vary from row to row
+     */
+    public FeatureSink with(FileOptions files, OptionalLong rowBytes) throws ConfigurationException {
+        Map<String, String> said = new HashMap<>();
+        files.compression().ifPresent(codec -> said.put("compression", codec.name()));
+        files.compressionLevel().ifPresent(level -> said.put(ZSTD_LEVEL, level.toString()));
+        files.rowGroupSize().ifPresent(bytes -> said.put(ParquetOutputFormat.BLOCK_SIZE, bytes.toString()));
+        if (files.fileSize().isPresent()) {
+            if (rowBytes.isEmpty()) {
+                throw new ConfigurationException("--file-size: expected images of one size, by an exact --resize or a"
+                        + " --crop, but their tensors vary");
+            }
+            long rows = files.fileSize().get() / Math.max(1, rowBytes.getAsLong());
+            said.put("maxRecordsPerFile", Long.toString(Math.max(1, rows)));
+        }
+        return new FeatureSink(directory, mode, said);
     }
 
     /** Writes rows of {@link FeatureSchema} in one pass, in the order they come: nothing is sorted or shuffled. */
@@ -57,6 +85,7 @@ public record FeatureSink(Path directory, SaveMode mode) {
                 .format(FeatureFormat.class.getName())
                 .mode(mode)
                 .option("partitionOverwriteMode", "static")
+                .options(options)
                 .partitionBy(FeatureSchema.STATUS)
                 .save(directory.toString());
     }

@@ -3,6 +3,7 @@ package dev.convoy.jobs.sink;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.jobs.conf.FileOptions;
 import dev.convoy.jobs.conf.InputOptions;
 import dev.convoy.jobs.conf.PixelOptions;
 import dev.convoy.jobs.feature.Extraction;
@@ -100,10 +101,12 @@ public final class Manifest {
         said.put("batch-size", options.batchSize());
         said.put(
                 "layers", extraction.tensors().stream().map(TensorColumn::layer).toList());
+        said.put("pool", name(options.pool()));
+        said.put("flatten", options.flatten());
         PixelOptions pixels = options.pixels();
         said.put("apply-exif-orientation", pixels.applyExifOrientation());
         said.put("resize", pixels.resize().map(Object::toString).orElse(null));
-        said.put("interpolation", pixels.interpolation().name().toLowerCase(Locale.ROOT));
+        said.put("interpolation", name(pixels.interpolation()));
         said.put("crop", pixels.crop().map(Object::toString).orElse(null));
         said.put("scale", pixels.scale().toString());
         said.put("mean", pixels.mean());
@@ -111,11 +114,20 @@ public final class Manifest {
         said.put("channel-order", pixels.channelOrder());
         said.put("max-pixels", pixels.maxPixels());
         said.put("max-bytes", pixels.maxBytes().orElse(null));
-        said.put("precision", options.precision().name().toLowerCase(Locale.ROOT));
+        said.put("precision", name(options.precision()));
+        FileOptions files = options.files();
+        said.put("compression", files.compression().map(Manifest::name).orElse(null));
+        said.put("compression-level", files.compressionLevel().orElse(null));
+        said.put("row-group-size", files.rowGroupSize().orElse(null));
+        said.put("file-size", files.fileSize().orElse(null));
         said.put("mode", options.mode());
         said.put("max-failed-fraction", options.maxFailedFraction());
         said.put("overwrite", options.overwrite());
         return said;
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private Map<String, Object> timings() {

@@ -36,6 +36,8 @@ class ExtractOptionsTest {
                         "out",
                         8,
                         List.of(),
+                        Pooling.NONE,
+                        false,
                         new PixelOptions(
                                 false,
                                 Optional.empty(),
@@ -48,6 +50,7 @@ class ExtractOptionsTest {
                                 89_478_485,
                                 Optional.empty()),
                         Precision.FAST,
+                        new FileOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                         Mode.PERMISSIVE,
                         1.0,
                         false,
@@ -61,6 +64,8 @@ class ExtractOptionsTest {
                 model = b, weights = w.pth, output = c
                 batch-size = 3
                 layers = [conv1, pool2]
+                pool = avg
+                flatten = true
                 preset = imagenet
                 apply-exif-orientation = true
                 resize = 256
@@ -73,6 +78,10 @@ class ExtractOptionsTest {
                 max-pixels = 1000000
                 max-bytes = 5000
                 precision = strict
+                compression = zstd
+                compression-level = 7
+                row-group-size = 32m
+                file-size = 2000000
                 mode = dropmalformed
                 max-failed-fraction = 0.25
                 overwrite = true
@@ -91,6 +100,8 @@ class ExtractOptionsTest {
                         "c",
                         3,
                         List.of("conv1", "pool2"),
+                        Pooling.AVG,
+                        true,
                         new PixelOptions(
                                 true,
                                 Optional.of(new Size.ShorterSide(256)),
@@ -103,6 +114,11 @@ class ExtractOptionsTest {
                                 1_000_000,
                                 Optional.of(5000)),
                         Precision.STRICT,
+                        new FileOptions(
+                                Optional.of(Compression.ZSTD),
+                                Optional.of(7),
+                                Optional.of(32L << 20),
+                                Optional.of(2_000_000L)),
                         Mode.DROPMALFORMED,
                         0.25,
                         true,
@@ -144,8 +160,9 @@ class ExtractOptionsTest {
                 .hasMessage(file
                         + ": line 2: unknown key 'batchsize'; the keys are input, input-format, column,"
                         + " carry-columns, input-shape, model, weights, output, batch-size,"
-                        + " layers, preset, apply-exif-orientation, resize, interpolation, crop, scale, mean, std,"
-                        + " channel-order, max-pixels, max-bytes, precision, mode, max-failed-fraction, overwrite,"
+                        + " layers, pool, flatten, preset, apply-exif-orientation, resize, interpolation, crop, scale,"
+                        + " mean, std, channel-order, max-pixels, max-bytes, precision, compression,"
+                        + " compression-level, row-group-size, file-size, mode, max-failed-fraction, overwrite,"
                         + " master");
     }
 
@@ -180,6 +197,10 @@ class ExtractOptionsTest {
                 "max-pixels = 715827880 | max-pixels: expected a whole number from 1 to 715827879,"
                         + " but it is the number 715827880",
                 "precision = exact | precision: expected fast or strict, but it is the text \"exact\"",
+                "pool = sum | pool: expected avg, max or none, but it is the text \"sum\"",
+                "compression = lzo | compression: expected none, snappy or zstd, but it is the text \"lzo\"",
+                "compression-level = 23 | compression-level: expected a whole number from 1 to 22,"
+                        + " but it is the number 23",
                 "layers = null | layers: expected names separated by commas, but it is null",
             })
     void aWrongValueNamesFileKeyExpectedAndCame(String text, String message) throws Exception {
@@ -207,6 +228,12 @@ class ExtractOptionsTest {
                         + " neither of them 0, but it is '1/inf'",
                 "max-bytes | 0 | --max-bytes: expected a whole number of 1 or more, but it is '0'",
                 "precision | exact | --precision: expected fast or strict, but it is 'exact'",
+                "row-group-size | 1.5m | --row-group-size: expected a number of bytes of 1 or more,"
+                        + " or of kibi-, mebi- or gibibytes (64m), but it is '1.5m'",
+                "file-size | 8589934592g | --file-size: expected a number of bytes of 1 or more,"
+                        + " or of kibi-, mebi- or gibibytes (64m), but it is '8589934592g'",
+                "compression-level | 3 | --compression-level: expected --compression zstd beside it,"
+                        + " which alone has levels, but it is not given",
                 "layers | a,,b | --layers: expected names separated by commas, but it is 'a,,b'",
             })
     void aWrongArgumentNamesOptionExpectedAndCame(String name, String text, String message) {
@@ -215,6 +242,16 @@ class ExtractOptionsTest {
         assertThatThrownBy(() -> ExtractOptions.of(said, Optional.empty()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void bytesMayBeSaidInUnits() throws Exception {
+        for (String text : List.of("3145728", "3072k", "3M")) {
+            Map<String, String> said = new HashMap<>(REQUIRED);
+            said.put("file-size", text);
+            assertThat(ExtractOptions.of(said, Optional.empty()).files().fileSize())
+                    .contains(3_145_728L);
+        }
     }
 
     @Test

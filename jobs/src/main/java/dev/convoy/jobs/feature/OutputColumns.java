@@ -1,0 +1,81 @@
+package dev.convoy.jobs.feature;
+
+import dev.convoy.Model;
+import dev.convoy.image.ImageException;
+import dev.convoy.image.Preprocessing;
+import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** Finds the columns that the layers' outputs become. */
+final class OutputColumns {
+
+    private static final Shape ANY_IMAGE = Shape.of(3, 224, 224);
+    private static final Shape ANOTHER_IMAGE = Shape.of(3, 256, 320);
+
+    private OutputColumns() {}
+
+    /** One a layer, of one shape where every image's output has it. */
+    static List<TensorColumn> of(ExtractOptions options, Model model, Preprocessing preprocessing)
+            throws ConfigurationException, ImageException {
+        Model cut =
+                options.layers().isEmpty() ? model : model.cut(options.layers().toArray(String[]::new));
+        Optional<Shape> input = inputShape(options, preprocessing);
+        Map<String, Shape> shapes = input.isPresent()
+                ? cut.outputShapes(FeatureIterator.batchOf(1, input.get()))
+                : shapesOrNone(cut, ANY_IMAGE);
+        Map<String, Shape> others = input.isPresent() ? shapes : shapesOrNone(cut, ANOTHER_IMAGE);
+        OutputForm form = OutputForm.of(options);
+        Map<String, String> names = new TreeMap<>();
+        FeatureSchema.RESERVED.forEach(name -> names.put(name, "a column of its own"));
+        List<TensorColumn> columns = new ArrayList<>();
+        for (String layer : cut.outputs()) {
+            Optional<Shape> shape = Optional.ofNullable(shapes.get(layer)).map(form::shape);
+            boolean same = shape.equals(Optional.ofNullable(others.get(layer)).map(form::shape));
+            boolean pooled = shape.isPresent() && form.pools(shapes.get(layer));
+            TensorColumn column = input.isPresent() || (pooled && same)
+                    ? TensorColumn.fixed(layer, shape.orElseThrow())
+                    : TensorColumn.varying(layer, rank(shape, form));
+            String taken = names.put(column.name().toLowerCase(Locale.ROOT), "layer " + layer);
+            if (taken != null) {
+                throw new ConfigurationException("layers: layer " + layer + " needs a column '" + column.name()
+                        + "', which is taken by " + taken);
+            }
+            columns.add(column);
+        }
+        return columns;
+    }
+
+    /** The network's input for every image, where it is the same. */
+    private static Optional<Shape> inputShape(ExtractOptions options, Preprocessing preprocessing)
+            throws ImageException {
+        if (options.input().shape().isPresent()) {
+            List<Integer> sizes = options.input().shape().get();
+            return Optional.of(Shape.of(sizes.get(0), sizes.get(1), sizes.get(2)));
+        }
+        return preprocessing.fixedSize() ? Optional.of(preprocessing.outputShape(1, 1)) : Optional.empty();
+    }
+
+    /** A layer's number of dimensions, and of a map's channels, is the same for all images that the model takes. */
+    private static Map<String, Shape> shapesOrNone(Model model, Shape image) {
+        try {
+            return model.outputShapes(FeatureIterator.batchOf(1, image));
+        } catch (IllegalArgumentException e) {
+            return Map.of();
+        }
+    }
+
+    private static OptionalInt rank(Optional<Shape> shape, OutputForm form) {
+        if (shape.isPresent()) {
+            return OptionalInt.of(shape.get().rank());
+        }
+        return form.flatten() ? OptionalInt.of(1) : OptionalInt.empty();
+    }
+}

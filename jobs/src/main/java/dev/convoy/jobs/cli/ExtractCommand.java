@@ -1,6 +1,7 @@
 package dev.convoy.jobs.cli;
 
 import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.conf.ConfigurationText;
 import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.jobs.conf.Option;
 import dev.convoy.jobs.report.RunTable;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ParseResult;
 final class ExtractCommand implements Callable<Integer> {
 
     private static final String CONF = "--conf";
+    private static final String PRINT_CONFIG = "--print-config";
     private static final String MASTER = "spark.master";
     /** A class loader a session would ask the driver for each class that generated code may mean, and miss. */
     private static final String ISOLATION = "spark.sql.artifact.isolation.enabled";
@@ -58,14 +60,23 @@ final class ExtractCommand implements Callable<Integer> {
                 .paramLabel("FILE")
                 .description("A HOCON file of these options, without the dashes; the command line wins.")
                 .build());
+        spec.addOption(OptionSpec.builder(PRINT_CONFIG)
+                .type(boolean.class)
+                .description("Print the configuration as --conf takes it, and where each value came from; run nothing.")
+                .build());
         return new CommandLine(spec);
     }
 
     @Override
     public Integer call() throws ConfigurationException, IOException {
         ParseResult parsed = spec.commandLine().getParseResult();
-        ExtractOptions options =
-                ExtractOptions.of(said(parsed), Optional.ofNullable(parsed.matchedOptionValue(CONF, null)));
+        Map<String, String> said = said(parsed);
+        Optional<String> file = Optional.ofNullable(parsed.matchedOptionValue(CONF, null));
+        ExtractOptions options = ExtractOptions.of(said, file);
+        if (parsed.hasMatchedOption(PRINT_CONFIG)) {
+            spec.commandLine().getOut().println(ConfigurationText.of(said, file));
+            return Failures.DONE;
+        }
         SparkConf conf =
                 new SparkConf().setIfMissing("spark.app.name", "convoy extract").setIfMissing(ISOLATION, "false");
         conf.set(MASTER, master(parsed, options, conf));

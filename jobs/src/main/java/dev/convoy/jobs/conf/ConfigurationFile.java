@@ -45,7 +45,7 @@ final class ConfigurationFile {
     }
 
     /** The value under the option's name, if there is one. */
-    <T> Optional<T> value(Option<T> option) throws ConfigurationException {
+    <T> Optional<Setting<T>> setting(Option<T> option) throws ConfigurationException {
         ConfigValue value = root.get(option.name());
         if (value == null) {
             return Optional.empty();
@@ -56,16 +56,17 @@ final class ConfigurationFile {
             if (!kind.types().contains(value.valueType())) {
                 throw kind.mismatch(came);
             }
-            return Optional.of(kind.parse(text(value, kind), came));
+            String text = text(value, kind);
+            return Optional.of(new Setting<>(kind.parse(text, came), text, place(value)));
         } catch (ConfigurationException e) {
-            throw new ConfigurationException(place(value) + option.name() + ": " + e.getMessage(), e);
+            throw new ConfigurationException(place(value) + ": " + option.name() + ": " + e.getMessage(), e);
         }
     }
 
     private void refuseUnknownKeys() throws ConfigurationException {
         for (String key : root.keySet()) {
             if (Option.all().stream().noneMatch(option -> option.name().equals(key))) {
-                throw new ConfigurationException(place(root.get(key)) + "unknown key '" + key + "'; the keys are "
+                throw new ConfigurationException(place(root.get(key)) + ": unknown key '" + key + "'; the keys are "
                         + Option.all().stream().map(Option::name).collect(Collectors.joining(", ")));
             }
         }
@@ -85,7 +86,7 @@ final class ConfigurationFile {
 
     private String place(ConfigValue value) {
         int line = value.origin().lineNumber();
-        return path + ": " + (line > 0 ? "line " + line + ": " : "");
+        return path + (line > 0 ? ": line " + line : "");
     }
 
     private static String came(ConfigValue value) {

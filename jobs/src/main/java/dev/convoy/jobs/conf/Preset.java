@@ -1,5 +1,6 @@
 package dev.convoy.jobs.conf;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,12 @@ enum Preset {
 
     Preset(Map<String, String> values) {
         this.values = values;
+    }
+
+    /** As the option says it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The text of an option's value, if the preset has one. */

@@ -35,13 +35,18 @@ final class Settings {
         return found.get();
     }
 
-    /** The option's value, if anyone said one or it has a default. The file's is checked even where it loses. */
+    /** The option's value, if anyone said one or it has a default. */
     <T> Optional<T> find(Option<T> option) throws ConfigurationException {
-        Optional<T> fromFile = file.value(option);
+        return setting(option).map(Setting::value);
+    }
+
+    /** As {@link #find}, with where it came from. The file's is checked even where it loses. */
+    <T> Optional<Setting<T>> setting(Option<T> option) throws ConfigurationException {
+        Optional<Setting<T>> fromFile = file.setting(option);
         String said = commandLine.get(option.name());
         if (said != null) {
             try {
-                return Optional.of(option.kind().parse(said));
+                return Optional.of(new Setting<>(option.kind().parse(said), said, "command line"));
             } catch (ConfigurationException e) {
                 throw new ConfigurationException("--" + option.name() + ": " + e.getMessage(), e);
             }
@@ -49,7 +54,13 @@ final class Settings {
         if (fromFile.isPresent()) {
             return fromFile;
         }
-        Optional<String> unsaid = preset.value(option).or(option::fallback);
-        return unsaid.isPresent() ? Optional.of(option.kind().parse(unsaid.get())) : Optional.empty();
+        Optional<String> ofPreset = preset.value(option);
+        Optional<String> unsaid = ofPreset.or(option::fallback);
+        return unsaid.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Setting<>(
+                        option.kind().parse(unsaid.get()),
+                        unsaid.get(),
+                        ofPreset.isPresent() ? "preset " + preset : "default"));
     }
 }

@@ -141,6 +141,19 @@ class BadInputTest extends SparkSuite {
     }
 
     @Test
+    void theConfigurationIsPrintedAndNothingElseDone() throws Exception {
+        Path file = Files.writeString(directory.resolve("print.conf"), "batch-size = 3");
+        Command run = Command.extract(images, output, "--conf", file, "--print-config");
+        assertThat(run.out())
+                .contains("batch-size = 3 # " + file + ": line 1\n", "input = \"" + images + "\" # command line\n");
+        assertThat(run.code()).isZero();
+        assertThat(output).doesNotExist();
+        refused(
+                Command.extract(images, output, "--print-config", "--crop", "x"),
+                "--crop: expected one whole number of 1 or more (S by S), or two (H,W), but it is 'x'");
+    }
+
+    @Test
     void aMissingModel() throws Exception {
         Path model = directory.resolve("no.conf");
         String[] words = {"--input", images.toString(), "--output", output.toString()};

@@ -1,13 +1,16 @@
 package dev.convoy.jobs.feature;
 
 import java.io.Serializable;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.DoubleAccumulator;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * What the tasks count while they run.
+ * What the tasks count while they run; Spark's UI shows it by task and by stage, under these names.
  *
  * <p>They are Spark's own accumulators, and their values of Spark's own or the JDK's classes, so that a driver can read
  * them from a heartbeat whatever its class loader.
@@ -16,20 +19,30 @@ import org.apache.spark.util.LongAccumulator;
  * @param failed those that failed
  * @param bytes bytes of images read
  * @param failures the first failures of each task, as messages
+ * @param seconds what each phase took, all tasks together
  */
 public record Counters(
-        LongAccumulator images, LongAccumulator failed, LongAccumulator bytes, CollectionAccumulator<String> failures)
+        LongAccumulator images,
+        LongAccumulator failed,
+        LongAccumulator bytes,
+        CollectionAccumulator<String> failures,
+        Map<Phase, DoubleAccumulator> seconds)
         implements Serializable {
 
     static final int FAILURES_PER_TASK = 5;
 
     /** New counters, which the context knows. */
     public static Counters register(SparkContext context) {
+        Map<Phase, DoubleAccumulator> seconds = new EnumMap<>(Phase.class);
+        for (Phase phase : Phase.values()) {
+            seconds.put(phase, context.doubleAccumulator("convoy " + phase + " seconds"));
+        }
         return new Counters(
                 context.longAccumulator("convoy images"),
                 context.longAccumulator("convoy failed"),
                 context.longAccumulator("convoy bytes"),
-                context.collectionAccumulator("convoy failures"));
+                context.collectionAccumulator("convoy failures"),
+                seconds);
     }
 
     void done() {
@@ -41,6 +54,17 @@ public record Counters(
         if (failed.sum() <= FAILURES_PER_TASK) {
             failures.add(failure.toString());
         }
+    }
+
+    void spent(Phase phase, long nanos) {
+        seconds.get(phase).add(nanos / 1e9);
+    }
+
+    /** What each phase took so far, all ended tasks together. */
+    public Map<Phase, Double> secondsSpent() {
+        Map<Phase, Double> spent = new EnumMap<>(Phase.class);
+        seconds.forEach((phase, accumulator) -> spent.put(phase, accumulator.sum()));
+        return spent;
     }
 
     /** A few of the failures, sorted. */

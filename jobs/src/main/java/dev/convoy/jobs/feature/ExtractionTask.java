@@ -18,6 +18,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * What runs on an executor, and all that is sent there for it.
@@ -56,12 +57,16 @@ record ExtractionTask(
 
     @Override
     public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
+        PhaseClock clock = new PhaseClock(counters, Phase.READ);
         if (!rows.hasNext()) {
             return Collections.emptyIterator();
         }
+        TaskContext context = TaskContext.get();
+        context.addTaskCompletionListener((TaskCompletionListener) ended -> clock.stop());
         Iterator<SourceImage> images = reader.read(rows, hadoop.value().value(), maxLength);
-        ImagePreparer preparer = new ImagePreparer(decoder, preprocessing, counters.bytes());
+        clock.enter(Phase.COMPUTE);
+        ImagePreparer preparer = new ImagePreparer(decoder, preprocessing, counters, clock);
         Model built = ModelCache.model(sha256, TensorColumn.layers(tensors), precision, model::value);
-        return new FeatureIterator(images, preparer, built, TaskContext.get().cpus(), this);
+        return new FeatureIterator(images, preparer, built, context.cpus(), clock, this);
     }
 }

@@ -32,6 +32,7 @@ final class FeatureIterator implements Iterator<InternalRow> {
     private final int batchSize;
     private final Mode mode;
     private final Counters counters;
+    private final PhaseClock clock;
     private final OutputForm form;
     private final FeatureRows rows;
 
@@ -41,7 +42,7 @@ final class FeatureIterator implements Iterator<InternalRow> {
     private Shape taken;
 
     FeatureIterator(
-            Iterator<SourceImage> images, ImagePreparer preparer, Model model, int threads, ExtractionTask task) {
+            Iterator<SourceImage> images,
         this.images = images;
         this.preparer = preparer;
         this.model = model;
@@ -49,15 +50,17 @@ final class FeatureIterator implements Iterator<InternalRow> {
         this.batchSize = task.batchSize();
         this.mode = task.mode();
         this.counters = task.counters();
+        this.clock = clock;
         this.form = task.form();
         this.rows = new FeatureRows(task.tensors(), task.carried());
     }
 
     @Override
     public boolean hasNext() {
-        while (ready.isEmpty() && images.hasNext()) {
+        while (ready.isEmpty() && hasImage()) {
             runBatch();
         }
+        clock.enter(Phase.WRITE);
         return !ready.isEmpty();
     }
 
@@ -70,7 +73,9 @@ final class FeatureIterator implements Iterator<InternalRow> {
     }
 
     private void runBatch() {
-        for (List<PreparedImage> group : equalShapes()) {
+        Collection<List<PreparedImage>> groups = equalShapes();
+        clock.enter(Phase.COMPUTE);
+        for (List<PreparedImage> group : groups) {
             Shape image = group.get(0).shape();
             if (!image.equals(taken)) {
                 try {
@@ -90,9 +95,15 @@ final class FeatureIterator implements Iterator<InternalRow> {
         }
     }
 
+    /** Whether there is another; finding it may read. */
+    private boolean hasImage() {
+        clock.enter(Phase.READ);
+        return images.hasNext();
+    }
+
     private Collection<List<PreparedImage>> equalShapes() {
         Map<Shape, List<PreparedImage>> groups = new LinkedHashMap<>();
-        for (int i = 0; i < batchSize && images.hasNext(); i++) {
+        for (int i = 0; i < batchSize && hasImage(); i++) {
             try {
                 PreparedImage next = preparer.prepare(images.next());
                 groups.computeIfAbsent(next.shape(), shape -> new ArrayList<>()).add(next);

@@ -8,33 +8,37 @@ import dev.convoy.jobs.source.Origin;
 import dev.convoy.jobs.source.SourceImage;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
-import org.apache.spark.util.LongAccumulator;
 
 /** Reads, decodes and preprocesses one image at a time, for one task. */
 final class ImagePreparer {
 
     private final ImageDecoder decoder;
     private final Preprocessing preprocessing;
-    private final LongAccumulator bytesRead;
+    private final Counters counters;
+    private final PhaseClock clock;
 
-    ImagePreparer(ImageDecoder decoder, Preprocessing preprocessing, LongAccumulator bytesRead) {
+    ImagePreparer(ImageDecoder decoder, Preprocessing preprocessing, Counters counters, PhaseClock clock) {
         this.decoder = decoder;
         this.preprocessing = preprocessing;
-        this.bytesRead = bytesRead;
+        this.counters = counters;
+        this.clock = clock;
     }
 
     PreparedImage prepare(SourceImage found) throws FailedImageException {
         Origin origin = found.origin();
+        clock.enter(Phase.READ);
         Content content = read(found);
-        bytesRead.add(content.bytes());
+        counters.bytes().add(content.bytes());
         if (content instanceof Content.Values values) {
             Shape shape = values.tensor().shape();
             return new PreparedImage(
                     origin, shape.size(2), shape.size(1), shape, values.tensor().array());
         }
+        clock.enter(Phase.DECODE);
         RgbImage image = content instanceof Content.Decoded decoded
                 ? decoded.image()
                 : decode(origin, ((Content.Encoded) content).file());
+        clock.enter(Phase.PREPROCESS);
         try {
             Shape shape = preprocessing.outputShape(image.width(), image.height());
             float[] pixels = new float[shape.elements()];

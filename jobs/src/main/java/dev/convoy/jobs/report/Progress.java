@@ -23,7 +23,7 @@ public final class Progress extends SparkListener {
     private static final long INTERVAL = 1_000_000_000L;
 
     private final Counters counters;
-    private final String total;
+    private final OptionalLong total;
     private final PrintStream out;
     private final long started = System.nanoTime();
 
@@ -36,7 +36,7 @@ public final class Progress extends SparkListener {
     /** Of so many images in all, where that is known. */
     public Progress(Counters counters, OptionalLong total, PrintStream out) {
         this.counters = counters;
-        this.total = total.isPresent() ? "/" + total.getAsLong() : "";
+        this.total = total;
         this.out = out;
     }
 
@@ -83,14 +83,27 @@ public final class Progress extends SparkListener {
             double seconds = (now - started) / 1e9;
             out.printf(
                     Locale.ROOT,
-                    "images %d%s, %.1f/s, %d failed%n",
+                    "images %d%s, %.1f/s%s, %d failed%n",
                     sum.images,
-                    total,
+                    total.isPresent() ? "/" + total.getAsLong() : "",
                     sum.images / seconds,
+                    left(seconds, sum.images),
                     sum.failed);
             printed = sum;
             printedAt = now;
         }
+    }
+
+    /** The time left, as {@code 1:05:00} or {@code 0:07}, if it goes on as it has so far; nothing if not known. */
+    private String left(double seconds, long images) {
+        if (total.isEmpty() || images == 0) {
+            return "";
+        }
+        long left = Math.round(seconds * (total.getAsLong() - images) / images);
+        String time = left >= 3600
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", left / 3600, left / 60 % 60, left % 60)
+                : String.format(Locale.ROOT, "%d:%02d", left / 60, left % 60);
+        return ", about " + time + " left";
     }
 
     private record Count(long images, long failed) {

@@ -1,9 +1,11 @@
 package dev.convoy.jobs.report;
 
+import dev.convoy.jobs.feature.Phase;
 import dev.convoy.jobs.sink.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The table at the end of a run: a line a fact, names left, values right. */
 public final class RunTable {
@@ -25,6 +27,7 @@ public final class RunTable {
         row("bytes read", bytes(outcome.bytesRead()));
         row("bytes written", bytes(outcome.written().bytes()));
         row("elapsed", String.format(Locale.ROOT, "%.1f s", outcome.elapsed().toMillis() / 1000.0));
+        phases(outcome.taskSeconds());
         row("output", output);
         failures(outcome);
     }
@@ -32,6 +35,13 @@ public final class RunTable {
     @Override
     public String toString() {
         return String.join("\n", lines);
+    }
+
+    private void phases(Map<Phase, Double> seconds) {
+        double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+        row("tasks together", String.format(Locale.ROOT, "%.1f s", all));
+        seconds.forEach((phase, spent) -> row(
+                "  " + phase, String.format(Locale.ROOT, "%.1f s, %.0f %%", spent, all == 0 ? 0 : 100 * spent / all)));
     }
 
     private void failures(Outcome outcome) {

@@ -136,6 +136,9 @@ public final class Manifest {
         timings.put("finished", outcome.started().plus(outcome.elapsed()).toString());
         timings.put("seconds", outcome.elapsed().toMillis() / 1000.0);
         timings.put("imagesPerSecond", Math.round(outcome.imagesPerSecond() * 10) / 10.0);
+        Map<String, Object> tasks = new LinkedHashMap<>();
+        outcome.taskSeconds().forEach((phase, seconds) -> tasks.put(phase.toString(), Math.round(seconds * 1e3) / 1e3));
+        timings.put("taskSeconds", tasks);
         return timings;
     }
 }

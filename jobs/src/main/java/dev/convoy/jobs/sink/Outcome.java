@@ -2,9 +2,11 @@ package dev.convoy.jobs.sink;
 
 import dev.convoy.jobs.conf.Mode;
 import dev.convoy.jobs.feature.Counters;
+import dev.convoy.jobs.feature.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -16,6 +18,7 @@ import java.util.OptionalLong;
  * @param dropped images that failed and left no row
  * @param bytesRead bytes of images read
  * @param firstFailures a few of the failures, as messages
+ * @param taskSeconds what each phase took, all tasks together
  * @param started when
  * @param elapsed how long it took
  */
@@ -26,6 +29,7 @@ public record Outcome(
         long dropped,
         long bytesRead,
         List<String> firstFailures,
+        Map<Phase, Double> taskSeconds,
         Instant started,
         Duration elapsed) {
 
@@ -39,6 +43,7 @@ public record Outcome(
                 mode == Mode.DROPMALFORMED ? counters.failed().value() : 0,
                 counters.bytes().value(),
                 counters.firstFailures(),
+                counters.secondsSpent(),
                 started,
                 elapsed);
     }

@@ -236,7 +236,7 @@ public final class Model {
      * @param threads 1 or more, the caller's among them
      */
     public Map<String, Tensor> outputs(Tensor input, int threads) {
-        check(input, threads);
+        check(input.shape(), threads);
         return plans().run(input, threads);
     }
 
@@ -246,7 +246,7 @@ public final class Model {
      * name.
      */
     public Profile profile(Tensor input, int threads) {
-        check(input, threads);
+        check(input.shape(), threads);
         Profile profile = plans().profile(input, threads);
         List<StepTime> steps = profile.steps().stream()
                 .map(step -> step.named(layers(step.name())))
@@ -254,12 +254,32 @@ public final class Model {
         return new Profile(steps, profile.nanos(), profile.workspaceBytes(), profile.packedBytes());
     }
 
-    private void check(Tensor input, int threads) {
+    /**
+     * The memory that {@link #outputs(Tensor, int)} takes for a batch of this shape, known once the weights are packed
+     * for its images; it fails as that does. None if one output depends on several images.
+     */
+    public Optional<Footprint> footprint(Shape batch, int threads) {
+        check(batch, threads);
+        if (batch.rank() < 2) {
+            return Optional.empty();
+        }
+        return plans().plan(batch.slice(1, batch.rank())).map(plan -> {
+            int images = batch.size(0);
+            int parts = Math.max(1, Math.min(threads, images));
+            long bytes = 0;
+            for (int part = 0; part < parts; part++) {
+                bytes += plan.workspaceBytes(images * (part + 1) / parts - images * part / parts);
+            }
+            return new Footprint(plan.packedBytes(), bytes);
+        });
+    }
+
+    private void check(Shape input, int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("a batch is computed by 1 thread or more, but threads is " + threads);
         }
-        if (!hasWeights || !plans().knows(input.shape())) {
-            graph.outputShapes(input.shape(), outputs);
+        if (!hasWeights || !plans().knows(input)) {
+            graph.outputShapes(input, outputs);
         }
         if (!hasWeights) {
             throw new IllegalStateException("model " + name() + " was only described: it has no weights to run with");

@@ -208,6 +208,8 @@ class ModelTest {
         assertThat(profile.workspaceBytes())
                 .isEqualTo(model.profile(batch, 2).workspaceBytes())
                 .isPositive();
+        assertThat(model.footprint(batch.shape(), 2))
+                .contains(new Footprint(profile.packedBytes(), profile.workspaceBytes()));
     }
 
     private static Model squeezenet() throws IOException {

@@ -93,6 +93,17 @@ public final class NpyStream implements Closeable {
         return reordered ? FortranOrder.toTensor(part, elements) : Tensor.of(part, elements);
     }
 
+    /**
+     * Passes over the next elements.
+     *
+     * @param part the shape they make
+     * @throws IOException if there are not as many left, or the file cannot be read
+     */
+    public void skip(Shape part) throws IOException {
+        in.skipNBytes(bytes(part));
+        read += part.elements();
+    }
+
     private byte[] readFully(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {

@@ -41,7 +41,8 @@ public final class Convoy implements Runnable {
     /** The command line, ready to execute arguments; its writers may be replaced. */
     static CommandLine commandLine() {
         CommandLine convoy = new CommandLine(new Convoy());
-        convoy.addSubcommand(ExtractCommand.commandLine());
+        convoy.addSubcommand(SparkCommand.commandLine(new ExtractCommand()));
+        convoy.addSubcommand(SparkCommand.commandLine(new PlanCommand()));
         Failures failures = new Failures();
         convoy.setParameterExceptionHandler(failures);
         convoy.setExecutionExceptionHandler(failures);

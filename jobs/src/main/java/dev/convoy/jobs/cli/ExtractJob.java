@@ -2,8 +2,11 @@ package dev.convoy.jobs.cli;
 
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.jobs.feature.Cluster;
 import dev.convoy.jobs.feature.Counters;
+import dev.convoy.jobs.feature.Demand;
 import dev.convoy.jobs.feature.Extraction;
+import dev.convoy.jobs.feature.Sizing;
 import dev.convoy.jobs.report.Progress;
 import dev.convoy.jobs.sink.FeatureSink;
 import dev.convoy.jobs.sink.Manifest;
@@ -11,9 +14,11 @@ import dev.convoy.jobs.sink.Outcome;
 import dev.convoy.jobs.sink.Written;
 import dev.convoy.jobs.source.ImageSource;
 import dev.convoy.jobs.source.Images;
+import dev.convoy.jobs.source.Listing;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -52,20 +57,41 @@ record ExtractJob(ExtractOptions options, ImageSource source, Extraction extract
 
         Images images = source.read(spark);
         Counters counters = Counters.register(spark.sparkContext());
-        Dataset<Row> features = extraction.apply(images, counters);
-        write(features, new Progress(counters, images.listed(), System.err));
+        Sizing sizing = sizing(images.listing(), spark.sparkContext());
+        Dataset<Row> features = extraction.on(spark, counters).apply(images, sizing);
+        write(features, new Progress(counters, images.listing().images(), System.err));
 
         Written written = sink.written(spark);
         Outcome outcome = Outcome.of(
-                images.listed(),
+                images.listing().images(),
                 written,
                 counters,
                 options.mode(),
                 started,
                 Duration.ofNanos(System.nanoTime() - begun));
-        new Manifest(options, extraction, outcome, Versions.all())
+        new Manifest(options, extraction, sizing, outcome, Versions.all())
                 .write(sink, spark.sparkContext().hadoopConfiguration());
         return outcome;
+    }
+
+    /** How these images are divided on what Spark runs on. */
+    Sizing sizing(Listing listing, SparkContext context) {
+        return Sizing.of(
+                options,
+                extraction,
+                listing.imagesAbout(),
+                listing.partitions(),
+                Cluster.of(context),
+                rowGroupBytes(context));
+    }
+
+    /** What a task takes that is divided in this way. */
+    Optional<Demand> demand(Sizing sizing, Cluster cluster, SparkContext context) {
+        return extraction.demand(sizing.batchSize(), cluster.threads(), rowGroupBytes(context));
+    }
+
+    private long rowGroupBytes(SparkContext context) {
+        return sink.rowGroupBytes(context.hadoopConfiguration());
     }
 
     String output() {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param model the model's description or ONNX file, local, or the name of an architecture
  * @param weights the model's weights, a local file, if it was said
  * @param output where the feature maps go, as Hadoop reads a path
- * @param batchSize how many images run through the network together
+ * @param batchSize how many images run through the network together, if it was said
+ * @param partitions how many tasks the images are divided among, if it was said
  * @param layers the layers whose outputs are written; none for the model's default
  * @param pool what becomes of a feature map before it is written
  * @param flatten whether tensors are written as vectors
@@ -29,7 +30,8 @@ public record ExtractOptions(
         String model,
         Optional<String> weights,
         String output,
-        int batchSize,
+        Optional<Integer> batchSize,
+        Optional<Integer> partitions,
         List<String> layers,
         Pooling pool,
         boolean flatten,
@@ -55,7 +57,8 @@ public record ExtractOptions(
                 settings.value(Option.MODEL),
                 settings.find(Option.WEIGHTS),
                 settings.value(Option.OUTPUT),
-                settings.value(Option.BATCH_SIZE),
+                settings.find(Option.BATCH_SIZE),
+                settings.find(Option.PARTITIONS),
                 settings.find(Option.LAYERS).orElse(List.of()),
                 settings.value(Option.POOL),
                 settings.value(Option.FLATTEN),

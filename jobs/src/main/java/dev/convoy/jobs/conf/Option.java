@@ -34,8 +34,16 @@ public final class Option<T> {
             null,
             "The model's weights: safetensors, .pth, .npz or Arrow; those that the description names if not given.");
     static final Option<String> OUTPUT = required("output", Kind.text("DIR"), "Where the feature maps are written.");
-    static final Option<Integer> BATCH_SIZE =
-            optional("batch-size", Kind.COUNT, "8", "Images run through the network together.");
+    static final Option<Integer> BATCH_SIZE = optional(
+            "batch-size",
+            Kind.COUNT,
+            null,
+            "Images that run through the network together; 8 if not given, fewer where memory is short.");
+    static final Option<Integer> PARTITIONS = optional(
+            "partitions",
+            Kind.COUNT,
+            null,
+            "Tasks that the images are divided among; as many as suit the images and the cores if not given.");
     static final Option<List<String>> LAYERS =
             optional("layers", Kind.NAMES, null, "Layers whose outputs are written; the last one if not given.");
     static final Option<Pooling> POOL = optional(
@@ -126,6 +134,7 @@ public final class Option<T> {
             WEIGHTS,
             OUTPUT,
             BATCH_SIZE,
+            PARTITIONS,
             LAYERS,
             POOL,
             FLATTEN,

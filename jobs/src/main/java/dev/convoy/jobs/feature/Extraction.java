@@ -2,39 +2,30 @@ package dev.convoy.jobs.feature;
 
 import dev.convoy.Model;
 import dev.convoy.ModelFiles;
-import dev.convoy.image.ImageDecoder;
+import dev.convoy.image.ImageException;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.jobs.conf.PixelOptions;
 import dev.convoy.jobs.conf.Size;
-import dev.convoy.jobs.source.Images;
-import dev.convoy.jobs.source.LengthLimit;
+import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.RDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** A planned extraction: a model, its preprocessing and the columns its layers' outputs become. */
 public final class Extraction {
-
-    private static final String MAX_LENGTH = "spark.sql.sources.binaryFile.maxLength";
 
     private final ExtractOptions options;
     private final ModelFiles files;
     private final String modelName;
     private final String sha256;
     private final Preprocessing preprocessing;
+    private final Optional<Shape> input;
     private final List<TensorColumn> tensors;
 
     private Extraction(
@@ -42,12 +33,14 @@ public final class Extraction {
             ModelFiles files,
             String modelName,
             Preprocessing preprocessing,
+            Optional<Shape> input,
             List<TensorColumn> tensors) {
         this.options = options;
         this.files = files;
         this.modelName = modelName;
         this.sha256 = files.sha256();
         this.preprocessing = preprocessing;
+        this.input = input;
         this.tensors = tensors;
     }
 
@@ -58,69 +51,53 @@ public final class Extraction {
                     ModelFiles.read(options.model(), options.weights().map(Path::of));
             Model model = Model.of(files);
             Preprocessing preprocessing = preprocessing(options.pixels());
+            Optional<Shape> input = inputShape(options, preprocessing);
             return new Extraction(
-                    options, files, model.name(), preprocessing, OutputColumns.of(options, model, preprocessing));
+                    options, files, model.name(), preprocessing, input, OutputColumns.of(options, model, input));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage(), e);
         }
     }
 
-    /** The rows of {@link FeatureSchema}, one an image, unless the mode drops the bad ones. */
-    public Dataset<Row> apply(Images images, Counters counters) throws ConfigurationException {
-        requirePlaces(images.carried());
-        requireNoPreprocessing(images);
-        SparkSession spark = (SparkSession) images.rows().sparkSession();
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        Broadcast<ModelFiles> model = context.broadcast(files);
-        Broadcast<SerializableConfiguration> hadoop = context.broadcast(
-                new SerializableConfiguration(spark.sessionState().newHadoopConf()));
-        PixelOptions pixels = options.pixels();
-        ImageDecoder decoder = new ImageDecoder(pixels.maxPixels()).applyExifOrientation(pixels.applyExifOrientation());
-        LengthLimit maxLength = pixels.maxBytes().isPresent()
-                ? new LengthLimit(pixels.maxBytes().get(), "--max-bytes")
-                : new LengthLimit(Long.parseLong(spark.conf().get(MAX_LENGTH)), MAX_LENGTH);
-        ExtractionTask task = new ExtractionTask(
-                model,
-                sha256,
-                hadoop,
-                images.reader(),
-                images.carried(),
-                maxLength,
-                decoder,
-                preprocessing,
-                tensors,
-                OutputForm.of(options),
-                options.precision(),
-                options.batchSize(),
-                options.mode(),
-                counters);
-        RDD<InternalRow> rows = ((org.apache.spark.sql.classic.Dataset<Row>) images.rows())
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD()
-                .mapPartitions(task)
-                .rdd();
-        return spark.internalCreateDataFrame(
-                rows, FeatureSchema.of(tensors, images.carried(), modelName, sha256), false);
+    /** This extraction on Spark; the model is sent there once. */
+    public Extractor on(SparkSession spark, Counters counters) {
+        return new Extractor(this, (org.apache.spark.sql.classic.SparkSession) spark, counters);
     }
 
-    /** A column that is carried needs a name that the output has not given away. */
-    private void requirePlaces(StructType carried) throws ConfigurationException {
-        for (String name : carried.fieldNames()) {
-            boolean taken = FeatureSchema.RESERVED.stream().anyMatch(name::equalsIgnoreCase)
-                    || tensors.stream().anyMatch(tensor -> name.equalsIgnoreCase(tensor.name()));
-            if (taken) {
-                throw new ConfigurationException("column '" + name + "' of the input would be carried, but the output"
-                        + " has one of its own; say which to carry without it: --carry-columns a,b (or \"\" for none)");
-            }
+    /**
+     * What a batch takes of images of the size that all have, or of 224 by 224 where they have any. None where the
+     * network does not take such an image, or has no plan.
+     *
+     * @param threads the cores of a task
+     * @param rowGroupBytes the row group that a task gathers
+     */
+    public Optional<Demand> demand(int batchSize, int threads, long rowGroupBytes) {
+        Model model = ModelCache.model(sha256, TensorColumn.layers(tensors), options.precision(), () -> files);
+        Shape image = input.orElse(OutputColumns.ANY_IMAGE);
+        Shape one = FeatureIterator.batchOf(1, image);
+        try {
+            long layerBytes = model.outputShapes(one).values().stream()
+                    .mapToLong(shape -> (long) Float.BYTES * shape.elements())
+                    .sum();
+            long multiplyAdds = model.summary(one).multiplyAdds();
+            return model.footprint(one.with(0, batchSize), threads)
+                    .map(footprint -> Demand.of(image, multiplyAdds, footprint, batchSize, layerBytes, rowGroupBytes));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 
-    private void requireNoPreprocessing(Images images) throws ConfigurationException {
-        if (images.tensors() && !preprocessing.equals(Preprocessing.none())) {
-            throw new ConfigurationException("tensors go into the network as they are, but the options say "
-                    + preprocessing + "; leave out what resizes, crops, scales, normalises or orders channels");
-        }
+    ExtractOptions options() {
+        return options;
+    }
+
+    ModelFiles files() {
+        return files;
+    }
+
+    /** The network's input, {@code [C, H, W]}, where it is the same for every image. */
+    public Optional<Shape> input() {
+        return input;
     }
 
     public String modelName() {
@@ -139,6 +116,11 @@ public final class Extraction {
         return tensors;
     }
 
+    /** The schema of the rows, of images that bring these columns. */
+    public StructType schema(StructType carried) {
+        return FeatureSchema.of(tensors, carried, modelName, sha256);
+    }
+
     /** The bytes of a row's tensors; none where they vary from image to image. */
     public OptionalLong rowBytes() {
         return tensors.stream().allMatch(tensor -> tensor.shape().isPresent())
@@ -147,6 +129,16 @@ public final class Extraction {
                                 * tensor.shape().orElseThrow().elements())
                         .sum())
                 : OptionalLong.empty();
+    }
+
+    /** The network's input for every image, where it is the same. */
+    private static Optional<Shape> inputShape(ExtractOptions options, Preprocessing preprocessing)
+            throws ImageException {
+        if (options.input().shape().isPresent()) {
+            List<Integer> sizes = options.input().shape().get();
+            return Optional.of(Shape.of(sizes.get(0), sizes.get(1), sizes.get(2)));
+        }
+        return preprocessing.fixedSize() ? Optional.of(preprocessing.outputShape(1, 1)) : Optional.empty();
     }
 
     private static Preprocessing preprocessing(PixelOptions options) {

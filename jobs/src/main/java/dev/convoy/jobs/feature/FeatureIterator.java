@@ -43,6 +43,11 @@ final class FeatureIterator implements Iterator<InternalRow> {
 
     FeatureIterator(
             Iterator<SourceImage> images,
+            ImagePreparer preparer,
+            Model model,
+            int threads,
+            PhaseClock clock,
+            ExtractionTask task) {
         this.images = images;
         this.preparer = preparer;
         this.model = model;

@@ -1,8 +1,6 @@
 package dev.convoy.jobs.feature;
 
 import dev.convoy.Model;
-import dev.convoy.image.ImageException;
-import dev.convoy.image.Preprocessing;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.tensor.Shape;
@@ -17,17 +15,22 @@ import java.util.TreeMap;
 /** Finds the columns that the layers' outputs become. */
 final class OutputColumns {
 
-    private static final Shape ANY_IMAGE = Shape.of(3, 224, 224);
+    /** An image, where they have any size. */
+    static final Shape ANY_IMAGE = Shape.of(3, 224, 224);
+
     private static final Shape ANOTHER_IMAGE = Shape.of(3, 256, 320);
 
     private OutputColumns() {}
 
-    /** One a layer, of one shape where every image's output has it. */
-    static List<TensorColumn> of(ExtractOptions options, Model model, Preprocessing preprocessing)
-            throws ConfigurationException, ImageException {
+    /**
+     * One a layer, of one shape where every image's output has it.
+     *
+     * @param input the network's input, where it is the same for every image
+     */
+    static List<TensorColumn> of(ExtractOptions options, Model model, Optional<Shape> input)
+            throws ConfigurationException {
         Model cut =
                 options.layers().isEmpty() ? model : model.cut(options.layers().toArray(String[]::new));
-        Optional<Shape> input = inputShape(options, preprocessing);
         Map<String, Shape> shapes = input.isPresent()
                 ? cut.outputShapes(FeatureIterator.batchOf(1, input.get()))
                 : shapesOrNone(cut, ANY_IMAGE);
@@ -51,16 +54,6 @@ final class OutputColumns {
             columns.add(column);
         }
         return columns;
-    }
-
-    /** The network's input for every image, where it is the same. */
-    private static Optional<Shape> inputShape(ExtractOptions options, Preprocessing preprocessing)
-            throws ImageException {
-        if (options.input().shape().isPresent()) {
-            List<Integer> sizes = options.input().shape().get();
-            return Optional.of(Shape.of(sizes.get(0), sizes.get(1), sizes.get(2)));
-        }
-        return preprocessing.fixedSize() ? Optional.of(preprocessing.outputShape(1, 1)) : Optional.empty();
     }
 
     /** A layer's number of dimensions, and of a map's channels, is the same for all images that the model takes. */

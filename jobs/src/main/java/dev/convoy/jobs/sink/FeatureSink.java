@@ -75,6 +75,12 @@ public record FeatureSink(Path directory, SaveMode mode, Map<String, String> opt
         return new FeatureSink(directory, mode, said);
     }
 
+    /** The bytes of a row group at most. */
+    public long rowGroupBytes(Configuration hadoop) {
+        String said = options.get(ParquetOutputFormat.BLOCK_SIZE);
+        return said == null ? ParquetOutputFormat.getLongBlockSize(hadoop) : Long.parseLong(said);
+    }
+
     /** Writes rows of {@link FeatureSchema} in one pass, in the order they come: nothing is sorted or shuffled. */
     public void write(Dataset<Row> features) {
         SparkSession spark = features.sparkSession();

@@ -7,6 +7,7 @@ import dev.convoy.jobs.conf.FileOptions;
 import dev.convoy.jobs.conf.InputOptions;
 import dev.convoy.jobs.conf.PixelOptions;
 import dev.convoy.jobs.feature.Extraction;
+import dev.convoy.jobs.feature.Sizing;
 import dev.convoy.jobs.feature.TensorColumn;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class Manifest {
 
     private final ExtractOptions options;
     private final Extraction extraction;
+    private final Sizing sizing;
     private final Outcome outcome;
     private final Map<String, String> versions;
 
@@ -30,9 +32,15 @@ public final class Manifest {
      *
      * @param versions names, such as {@code spark}, to versions
      */
-    public Manifest(ExtractOptions options, Extraction extraction, Outcome outcome, Map<String, String> versions) {
+    public Manifest(
+            ExtractOptions options,
+            Extraction extraction,
+            Sizing sizing,
+            Outcome outcome,
+            Map<String, String> versions) {
         this.options = options;
         this.extraction = extraction;
+        this.sizing = sizing;
         this.outcome = outcome;
         this.versions = versions;
     }
@@ -98,7 +106,8 @@ public final class Manifest {
         said.put("model", options.model());
         said.put("weights", options.weights().orElse(null));
         said.put("output", options.output());
-        said.put("batch-size", options.batchSize());
+        said.put("batch-size", sizing.batchSize());
+        said.put("partitions", sizing.partitions());
         said.put(
                 "layers", extraction.tensors().stream().map(TensorColumn::layer).toList());
         said.put("pool", name(options.pool()));

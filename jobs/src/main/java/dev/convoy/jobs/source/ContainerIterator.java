@@ -2,11 +2,14 @@ package dev.convoy.jobs.source;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
@@ -19,6 +22,10 @@ final class ContainerIterator implements Iterator<SourceImage>, Closeable {
     private final Container.Opener opener;
 
     private String path;
+    /** Paths of images, and whether they are the ones that are meant; null where all are. */
+    private Set<String> images;
+
+    private boolean meant;
     private Container current;
     private SourceImage next;
 
@@ -47,23 +54,37 @@ final class ContainerIterator implements Iterator<SourceImage>, Closeable {
         return image;
     }
 
-    /** The current file's next image, or the first of the next file; none where that file has no more. */
+    /** The current file's next image, or the first of the next file; none where it has no more or is not meant. */
     private Optional<SourceImage> advance() {
         try {
             if (current == null) {
                 InternalRow file = files.next();
                 path = file.getString(FileListing.PATH);
+                images = file.isNullAt(FileListing.IMAGES) ? null : strings(file.getArray(FileListing.IMAGES));
+                meant = file.getBoolean(FileListing.MEANT);
                 current = opener.open(path, file.getLong(FileListing.LENGTH));
             }
             Optional<SourceImage> image = current.next();
             if (image.isEmpty()) {
                 close();
             }
-            return image;
+            return image.filter(this::isMeant);
         } catch (IOException | RuntimeException e) {
             closeQuietly();
-            return Optional.of(SourceImage.failed(path, e));
+            return Optional.of(SourceImage.failed(path, e)).filter(this::isMeant);
         }
+    }
+
+    private boolean isMeant(SourceImage image) {
+        return images == null || images.contains(image.origin().path()) == meant;
+    }
+
+    private static Set<String> strings(ArrayData array) {
+        Set<String> strings = new HashSet<>();
+        for (int i = 0; i < array.numElements(); i++) {
+            strings.add(array.getUTF8String(i).toString());
+        }
+        return strings;
     }
 
     @Override

@@ -1,34 +1,59 @@
 package dev.convoy.jobs.source;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.PartitioningAwareFileIndex;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Files, found by Spark's {@code binaryFile}, each once; their bytes are not read.
+ * Files, each once, in the order of their paths.
  *
- * @param rows one row a file: its path and its length in bytes
- * @param count how many there are, by the listing itself
+ * @param files one a file: its path, its length in bytes and, for a container, which of its images are meant
+ * @param containers whether a file holds several images, whose paths are its own, {@code #} and what tells them apart
  */
-record FileListing(Dataset<Row> rows, long count) {
+record FileListing(List<Row> files, boolean containers) implements Listing {
 
     /** The places of the columns. */
     static final int PATH = 0;
 
     static final int LENGTH = 1;
+    /** Paths of images; null where all are meant. */
+    static final int IMAGES = 2;
+    /** Whether those are the ones that are meant, and not the others. */
+    static final int MEANT = 3;
 
-    /** The files at these paths and, recursively, in these directories. */
-    static FileListing of(SparkSession spark, List<Path> paths) {
+    private static final StructType SCHEMA = new StructType()
+            .add("path", DataTypes.StringType)
+            .add("length", DataTypes.LongType)
+            .add("images", DataTypes.createArrayType(DataTypes.StringType))
+            .add("meant", DataTypes.BooleanType);
+
+    /** What an image of a container is reckoned at, where only reading tells. */
+    private static final int BYTES_OF_IMAGE = 100_000;
+
+    /** The files at these paths and, recursively, in these directories, as Spark's {@code binaryFile} finds them. */
+    static FileListing of(SparkSession spark, List<Path> paths, boolean containers) {
         Dataset<Row> files = spark.read()
                 .format("binaryFile")
                 .option("recursiveFileLookup", true)
@@ -36,21 +61,12 @@ record FileListing(Dataset<Row> rows, long count) {
                 .option("ignoreCorruptFiles", false)
                 .option("__globPaths__", false)
                 .load(paths.stream().map(Path::toString).toArray(String[]::new));
-        Collection<FileStatus> listing = listing(files);
-        return new FileListing(withEmptyFiles(files.select("path", "length"), listing), listing.size());
-    }
-
-    /** Spark lists empty files but scans none: their rows are added here. */
-    private static Dataset<Row> withEmptyFiles(Dataset<Row> files, Collection<FileStatus> listing) {
-        List<Row> empty = listing.stream()
-                .filter(file -> file.getLen() == 0)
-                .map(file -> RowFactory.create(file.getPath().toString(), 0L))
-                .toList();
-        if (empty.isEmpty()) {
-            return files;
-        }
-        return files.union(
-                files.sparkSession().createDataFrame(empty, files.schema()).coalesce(1));
+        return new FileListing(
+                listing(files).stream()
+                        .sorted(Comparator.comparing(file -> file.getPath().toString()))
+                        .map(file -> RowFactory.create(file.getPath().toString(), file.getLen(), null, false))
+                        .toList(),
+                containers);
     }
 
     private static Collection<FileStatus> listing(Dataset<Row> files) {
@@ -61,5 +77,109 @@ record FileListing(Dataset<Row> rows, long count) {
                 .head();
         FileIndex index = ((HadoopFsRelation) relation.relation()).location();
         return CollectionConverters.asJavaCollection(((PartitioningAwareFileIndex) index).allFiles());
+    }
+
+    @Override
+    public OptionalLong images() {
+        return containers ? OptionalLong.empty() : OptionalLong.of(files.size());
+    }
+
+    @Override
+    public long imagesAbout() {
+        return files.stream().mapToLong(this::imagesAbout).sum();
+    }
+
+    private long imagesAbout(Row file) {
+        return containers ? Math.max(1, file.getLong(LENGTH) / BYTES_OF_IMAGE) : 1;
+    }
+
+    @Override
+    public OptionalLong bytes() {
+        return OptionalLong.of(
+                files.stream().mapToLong(file -> file.getLong(LENGTH)).sum());
+    }
+
+    @Override
+    public OptionalInt partitions() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public RDD<InternalRow> rows(SparkSession spark, int partitions) {
+        JavaRDD<Row> rows =
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(files, partitions);
+        return ((org.apache.spark.sql.classic.Dataset<Row>) spark.createDataFrame(rows, SCHEMA))
+                .queryExecution()
+                .toRdd();
+    }
+
+    /** Each partition tries the same files, which are spread over all. */
+    @Override
+    public FileListing sample(int images, int partitions) {
+        int count = Math.min(images, files.size());
+        List<Row> sample = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            for (long i = 0; i < count; i++) {
+                sample.add(files.get((int) (i * files.size() / count)));
+            }
+        }
+        return new FileListing(sample, containers);
+    }
+
+    @Override
+    public FileListing only(Set<String> paths) {
+        TreeSet<String> sorted = new TreeSet<>(paths);
+        List<Row> meant = new ArrayList<>();
+        for (Row file : files) {
+            List<String> images = imagesOf(file, sorted);
+            if (!images.isEmpty()) {
+                meant.add(RowFactory.create(file.get(PATH), file.get(LENGTH), images.toArray(), true));
+            }
+        }
+        return new FileListing(meant, containers);
+    }
+
+    @Override
+    public FileListing without(Set<String> paths) {
+        TreeSet<String> sorted = new TreeSet<>(paths);
+        List<Row> meant = new ArrayList<>();
+        for (Row file : files) {
+            List<String> images = imagesOf(file, sorted);
+            if (images.isEmpty()) {
+                meant.add(file);
+            } else if (containers) {
+                meant.add(RowFactory.create(file.get(PATH), file.get(LENGTH), images.toArray(), false));
+            }
+        }
+        return new FileListing(meant, containers);
+    }
+
+    /** Those of the paths that are a file's: its own, which is that of its failure too, and its images'. */
+    private List<String> imagesOf(Row file, TreeSet<String> paths) {
+        String path = file.getString(PATH);
+        List<String> images = new ArrayList<>();
+        if (paths.contains(path)) {
+            images.add(path);
+        }
+        if (containers) {
+            images.addAll(paths.subSet(path + "#", path + "$"));
+        }
+        return images;
+    }
+
+    @Override
+    public List<Listing> rounds(int images) {
+        List<Listing> rounds = new ArrayList<>();
+        int from = 0;
+        long about = 0;
+        for (int to = 0; to < files.size(); to++) {
+            about += imagesAbout(files.get(to));
+            if (about >= images || to == files.size() - 1) {
+                rounds.add(new FileListing(files.subList(from, to + 1), containers));
+                from = to + 1;
+                about = 0;
+            }
+        }
+        return rounds;
     }
 }

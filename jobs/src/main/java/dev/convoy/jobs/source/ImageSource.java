@@ -3,7 +3,6 @@ package dev.convoy.jobs.source;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.InputOptions;
 import java.util.List;
-import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -27,14 +26,15 @@ public record ImageSource(List<Path> paths, InputOptions options) {
         if (options.isTable()) {
             return TableSource.open(spark, paths, options).images();
         }
-        FileListing files = FileListing.of(spark, paths);
-        StructType none = new StructType();
         return switch (options.format()) {
-            case InputOptions.TAR -> new Images(files.rows(), tar(), none, false, OptionalLong.empty());
-            case InputOptions.NPY ->
-                new Images(files.rows(), npy(TensorShape.of(options)), none, true, OptionalLong.empty());
-            default -> new Images(files.rows(), new FileReader(), none, false, OptionalLong.of(files.count()));
+            case InputOptions.TAR -> files(spark, true, tar(), false);
+            case InputOptions.NPY -> files(spark, true, npy(TensorShape.of(options)), true);
+            default -> files(spark, false, new FileReader(), false);
         };
+    }
+
+    private Images files(SparkSession spark, boolean containers, ImageReader reader, boolean tensors) {
+        return new Images(FileListing.of(spark, paths, containers), reader, new StructType(), tensors);
     }
 
     private static ImageReader tar() {

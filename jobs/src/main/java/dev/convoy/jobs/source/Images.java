@@ -1,23 +1,24 @@
 package dev.convoy.jobs.source;
 
-import java.util.OptionalLong;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * The images of one listing.
  *
- * @param rows what the listing found: images, or files of them
- * @param reader finds the images of those rows
+ * @param listing what was found
+ * @param reader finds the images of its rows
  * @param carried the columns, beside the path, that each image brings with it
  * @param tensors whether they are a network's inputs, which nothing is done to
- * @param listed how many images there are by the listing itself; none where only reading tells
  */
-public record Images(Dataset<Row> rows, ImageReader reader, StructType carried, boolean tensors, OptionalLong listed) {
+public record Images(Listing listing, ImageReader reader, StructType carried, boolean tensors) {
 
-    /** The images of other rows of the same kind. */
-    public Images of(Dataset<Row> otherRows) {
-        return new Images(otherRows, reader, carried, tensors, listed);
+    /** Images of another listing of the same kind. */
+    public Images of(Listing other) {
+        return new Images(other, reader, carried, tensors);
+    }
+
+    /** So many images, or all there are, in each of so many partitions. */
+    public Images sample(int images, int partitions) {
+        return new Images(listing.sample(images, partitions), reader.first(images), carried, tensors);
     }
 }

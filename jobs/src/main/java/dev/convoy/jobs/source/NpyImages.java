@@ -19,6 +19,8 @@ final class NpyImages implements Container {
     private final Shape image;
     private final int count;
     private int next;
+    /** How many of its images have been read or passed over. */
+    private int passed;
 
     private NpyImages(String path, NpyStream file, TensorShape shape, LengthLimit maxLength) {
         this.path = path;
@@ -54,14 +56,18 @@ final class NpyImages implements Container {
         if (next == count) {
             return Optional.empty();
         }
-        Origin origin = Origin.of(several ? path + "#" + next : path);
-        next++;
-        return Optional.of(new SourceImage(origin, this::read));
+        int place = next++;
+        return Optional.of(new SourceImage(Origin.of(several ? path + "#" + place : path), () -> read(place)));
     }
 
-    private Content read() throws IOException {
+    private Content read(int place) throws IOException {
         shape.check(image);
         maxLength.check(file.bytes(image));
+        while (passed < place) {
+            file.skip(image);
+            passed++;
+        }
+        passed++;
         return new Content.Values(file.next(image), file.bytes(image));
     }
 

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -75,7 +74,7 @@ final class TableSource {
                 .map(field -> new StructField(field.name(), field.dataType(), true, Metadata.empty()))
                 .toArray(StructField[]::new));
         TableReader reader = new TableReader(kind, carried.length(), shape);
-        return new Images(rows, reader, plain, kind.isTensor(), OptionalLong.of(table.count()));
+        return new Images(TableListing.of(rows), reader, plain, kind.isTensor());
     }
 
     /** The column to read where none was said. */

@@ -39,7 +39,6 @@ class LocalClusterIT extends SparkSuite {
             "--conf=spark.executor.memory=1g",
             "--conf=spark.scheduler.minRegisteredResourcesRatio=1.0",
             "--conf=spark.scheduler.maxRegisteredResourcesWaitingTime=60s",
-            "--conf=spark.sql.files.maxPartitionBytes=8m",
         };
         Object[] extract = {
             "extract", "--input", images, "--model", MODEL, "--crop", "40", "--layers", "relu2", "--output"

@@ -7,6 +7,7 @@ import dev.convoy.jobs.SparkSuite;
 import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.jobs.feature.Counters;
 import dev.convoy.jobs.feature.FeatureSchema;
+import dev.convoy.jobs.feature.Sizing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,8 +41,9 @@ class NoSortTest extends SparkSuite {
                 Optional.empty());
         SparkSession spark = spark();
         ExtractJob job = ExtractJob.plan(options, conf());
-        Dataset<Row> features =
-                job.extraction().apply(job.source().read(spark), Counters.register(spark.sparkContext()));
+        Dataset<Row> features = job.extraction()
+                .on(spark, Counters.register(spark.sparkContext()))
+                .apply(job.source().read(spark), new Sizing(2, 8));
         Plans plans = new Plans();
         spark.listenerManager().register(plans);
 

@@ -6,7 +6,7 @@ import dev.convoy.jobs.Samples;
 import dev.convoy.jobs.SparkSuite;
 import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.jobs.feature.Counters;
-import dev.convoy.jobs.source.Images;
+import dev.convoy.jobs.feature.Sizing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,20 +48,24 @@ class SameBitsTest extends SparkSuite {
         Path output = directory.resolve(partitions + "-" + batch);
         ExtractOptions options = ExtractOptions.of(
                 Map.of(
-                        "input", directory.resolve("images").toString(),
-                        "model", Samples.model().toString(),
-                        "output", output.toString(),
-                        "layers", "pool1",
-                        "crop", crop,
-                        "batch-size", Integer.toString(batch),
-                        "overwrite", "true"),
+                        "input",
+                        directory.resolve("images").toString(),
+                        "model",
+                        Samples.model().toString(),
+                        "output",
+                        output.toString(),
+                        "layers",
+                        "pool1",
+                        "crop",
+                        crop,
+                        "overwrite",
+                        "true"),
                 Optional.empty());
         SparkSession spark = spark();
         ExtractJob job = ExtractJob.plan(options, conf());
-        Images listed = job.source().read(spark);
-        Images images = listed.of(listed.rows().repartition(partitions));
         Counters counters = Counters.register(spark.sparkContext());
-        Dataset<Row> features = job.extraction().apply(images, counters);
+        Dataset<Row> features =
+                job.extraction().on(spark, counters).apply(job.source().read(spark), new Sizing(partitions, batch));
         assertThat(features.rdd().getNumPartitions()).isEqualTo(partitions);
         job.sink().write(features);
         return Outputs.bits(spark, output, "pool1");

@@ -34,7 +34,8 @@ class ExtractOptionsTest {
                         "m.conf",
                         Optional.empty(),
                         "out",
-                        8,
+                        Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         Pooling.NONE,
                         false,
@@ -63,6 +64,7 @@ class ExtractOptionsTest {
                 input = [a, "b/{c,d}*"], input-format = orc, column = jpg, carry-columns = [], input-shape = [3, 20, 30]
                 model = b, weights = w.pth, output = c
                 batch-size = 3
+                partitions = 12
                 layers = [conv1, pool2]
                 pool = avg
                 flatten = true
@@ -98,7 +100,8 @@ class ExtractOptionsTest {
                         "b",
                         Optional.of("w.pth"),
                         "c",
-                        3,
+                        Optional.of(3),
+                        Optional.of(12),
                         List.of("conv1", "pool2"),
                         Pooling.AVG,
                         true,
@@ -132,7 +135,7 @@ class ExtractOptionsTest {
         said.put("batch-size", "5");
         ExtractOptions options = ExtractOptions.of(said, Optional.of(file));
         assertThat(options.input()).isEqualTo(input("in"));
-        assertThat(options.batchSize()).isEqualTo(5);
+        assertThat(options.batchSize()).contains(5);
         assertThat(options.pixels().crop()).contains(new Size.Exact(7, 7));
         assertThat(options.mode()).isEqualTo(Mode.FAILFAST);
         assertThat(options.maxFailedFraction()).isEqualTo(1.0);
@@ -159,7 +162,7 @@ class ExtractOptionsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(file
                         + ": line 2: unknown key 'batchsize'; the keys are input, input-format, column,"
-                        + " carry-columns, input-shape, model, weights, output, batch-size,"
+                        + " carry-columns, input-shape, model, weights, output, batch-size, partitions,"
                         + " layers, pool, flatten, preset, apply-exif-orientation, resize, interpolation, crop, scale,"
                         + " mean, std, channel-order, max-pixels, max-bytes, precision, compression,"
                         + " compression-level, row-group-size, file-size, mode, max-failed-fraction, overwrite,"

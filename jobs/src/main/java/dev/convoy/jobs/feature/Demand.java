@@ -1,0 +1,56 @@
+package dev.convoy.jobs.feature;
+
+import dev.convoy.Footprint;
+import dev.convoy.tensor.Shape;
+
+/**
+ * What the images of a run demand of an executor.
+ *
+ * @param image the shape of an image as the network takes it, {@code [C, H, W]}
+ * @param multiplyAdds multiplications, each with an addition, of an image
+ * @param packedBytes the weights as they are read, one copy a JVM
+ * @param workspaceBytes what a task computes in
+ * @param inputBytes a task's batch of images, and before that the images of it one by one
+ * @param outputBytes what the layers give for a task's batch, and a row of it on its way to the file
+ * @param rowGroupBytes the row group that a task gathers
+ */
+public record Demand(
+        Shape image,
+        long multiplyAdds,
+        long packedBytes,
+        long workspaceBytes,
+        long inputBytes,
+        long outputBytes,
+        long rowGroupBytes) {
+
+    /** The part of a heap that a run counts on; the rest is Spark's, and an image's on its way to its pixels. */
+    private static final double OF_HEAP = 0.6;
+
+    static Demand of(
+            Shape image, long multiplyAdds, Footprint footprint, int batchSize, long layerBytes, long rowGroupBytes) {
+        long imageBytes = (long) Float.BYTES * image.elements();
+        return new Demand(
+                image,
+                multiplyAdds,
+                footprint.packedBytes(),
+                footprint.workspaceBytes(),
+                (batchSize == 1 ? 1 : 2) * batchSize * imageBytes,
+                (batchSize + 2) * layerBytes,
+                rowGroupBytes);
+    }
+
+    /** The memory of a task beside the weights. */
+    public long taskBytes() {
+        return workspaceBytes + inputBytes + outputBytes + rowGroupBytes;
+    }
+
+    /** Whether an executor's heap is large enough for as many tasks as run in it at a time. */
+    public boolean fits(Cluster cluster) {
+        return executorBytes(cluster.slotsOfExecutor()) <= OF_HEAP * cluster.heapBytes();
+    }
+
+    /** The memory of a JVM in which so many tasks run at a time. */
+    public long executorBytes(int tasks) {
+        return packedBytes + tasks * taskBytes();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.convoy.jobs.feature;
+
+import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.source.Images;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What images take, tried on a few of them.
+ *
+ * @param images how many were run through
+ * @param seconds what each phase took, all tasks together; rows are made, but not written
+ */
+public record Measurement(long images, Map<Phase, Double> seconds) {
+
+    private static final int BATCHES = 2;
+
+    /**
+     * Runs some images again and again, in as many tasks at a time as the cluster has slots for.
+     *
+     * @param warmUp how long it is done before it counts
+     * @param length how long it counts
+     */
+    public static Measurement of(
+            Extraction extraction,
+            Images images,
+            Sizing sizing,
+            Cluster cluster,
+            SparkSession spark,
+            Duration warmUp,
+            Duration length)
+            throws ConfigurationException {
+        Images some = images.sample(BATCHES * sizing.batchSize(), cluster.slots());
+        Sizing divided = new Sizing(some.listing().partitions().orElse(cluster.slots()), sizing.batchSize());
+        run(extraction.on(spark, Counters.register(spark.sparkContext())).apply(some, divided), warmUp);
+        Counters counters = Counters.register(spark.sparkContext());
+        run(extraction.on(spark, counters).apply(some, divided), length);
+        return new Measurement(counters.images().value(), counters.secondsSpent());
+    }
+
+    /** What a task takes for an image. */
+    public double secondsAnImage() {
+        return images == 0
+                ? 0
+                : seconds.values().stream().mapToDouble(Double::doubleValue).sum() / images;
+    }
+
+    private static void run(Dataset<Row> features, Duration length) {
+        long begun = System.nanoTime();
+        do {
+            features.write().format("noop").mode("overwrite").save();
+        } while (System.nanoTime() - begun < length.toNanos());
+    }
+}

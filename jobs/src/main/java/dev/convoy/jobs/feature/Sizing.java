@@ -1,0 +1,63 @@
+package dev.convoy.jobs.feature;
+
+import dev.convoy.jobs.conf.ExtractOptions;
+import java.util.OptionalInt;
+
+/**
+ * How a run is divided: a matter of speed and memory, not of results.
+ *
+ * @param partitions the tasks that the images are divided among; a table's own, unless others are said
+ * @param batchSize the images that run together
+ */
+public record Sizing(int partitions, int batchSize) {
+
+    private static final int BATCH = 8;
+    /** So many that those which take longer than others leave little idle at the end. */
+    private static final int TASKS_A_SLOT = 4;
+    /** What is done again where a task fails. */
+    private static final int MOST_IMAGES_A_TASK = 2048;
+
+    /**
+     * As it was said, else as suits the images, the memory and the cores.
+     *
+     * @param images about how many there are
+     * @param divided the partitions that they are divided into already, if they are
+     * @param rowGroupBytes the row group that a task gathers
+     */
+    public static Sizing of(
+            ExtractOptions options,
+            Extraction extraction,
+            long images,
+            OptionalInt divided,
+            Cluster cluster,
+            long rowGroupBytes) {
+        int batchSize = options.batchSize().orElseGet(() -> batchSize(extraction, cluster, rowGroupBytes));
+        int partitions = options.partitions()
+                .orElseGet(() -> divided.orElseGet(() -> partitions(images, batchSize, cluster.slots())));
+        return new Sizing(partitions, batchSize);
+    }
+
+    /** The largest that fits an executor's heap; where images have any size, what that takes is not known. */
+    private static int batchSize(Extraction extraction, Cluster cluster, long rowGroupBytes) {
+        int batchSize = ceilDiv(BATCH, cluster.threads()) * cluster.threads();
+        while (batchSize > 1
+                && extraction.input().isPresent()
+                && !extraction
+                        .demand(batchSize, cluster.threads(), rowGroupBytes)
+                        .map(demand -> demand.fits(cluster))
+                        .orElse(true)) {
+            batchSize /= 2;
+        }
+        return batchSize;
+    }
+
+    static int partitions(long images, int batchSize, int slots) {
+        long wanted = Math.max((long) TASKS_A_SLOT * slots, ceilDiv(images, MOST_IMAGES_A_TASK));
+        long useful = Math.max(slots, ceilDiv(images, batchSize));
+        return Math.toIntExact(Math.max(1, Math.min(images, Math.min(wanted, useful))));
+    }
+
+    private static int ceilDiv(long dividend, int divisor) {
+        return Math.toIntExact((dividend + divisor - 1) / divisor);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.convoy.jobs.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.convoy.jobs.Samples;
+import dev.convoy.jobs.conf.ExtractOptions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SizingTest {
+
+    private static final long ROW_GROUP = 1 << 20;
+    private static final Cluster LARGE = new Cluster(2, 1, 2, 4L << 30);
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 8, 2, 1",
+        "2, 8, 2, 2",
+        "9, 8, 2, 2",
+        "40, 8, 2, 5",
+        "1000, 8, 2, 8",
+        "1000, 1, 100, 400",
+        "1000000, 8, 2, 489",
+        "1000000, 8, 1000, 4000",
+        "20000, 8, 1000, 2500",
+    })
+    void partitionsSuitImagesBatchesAndSlots(long images, int batchSize, int slots, int partitions) {
+        assertThat(Sizing.partitions(images, batchSize, slots)).isEqualTo(partitions);
+    }
+
+    @Test
+    void aBatchIsHalvedUntilItFits() throws Exception {
+        ExtractOptions options = options("crop", "64");
+        Extraction extraction = Extraction.plan(options);
+        assertThat(batchSize(options, LARGE)).isEqualTo(8);
+        for (int batchSize : new int[] {4, 2, 1}) {
+            Demand demand = extraction.demand(batchSize, 1, ROW_GROUP).orElseThrow();
+            long heap = (long) Math.ceil(demand.executorBytes(2) / 0.6) + 1;
+            assertThat(batchSize(options, new Cluster(2, 1, 2, heap))).isEqualTo(batchSize);
+        }
+        assertThat(batchSize(options, new Cluster(2, 1, 2, 1000))).isEqualTo(1);
+    }
+
+    @Test
+    void aBatchHasAnImageForEachThread() throws Exception {
+        ExtractOptions options = options("crop", "64");
+        assertThat(batchSize(options, new Cluster(1, 3, 1, 4L << 30))).isEqualTo(9);
+        assertThat(batchSize(options, new Cluster(1, 16, 1, 4L << 30))).isEqualTo(16);
+    }
+
+    @Test
+    void whatIsSaidWins() throws Exception {
+        ExtractOptions options = options("batch-size", "100", "partitions", "7");
+        assertThat(Sizing.of(options, Extraction.plan(options), 1000, OptionalInt.empty(), LARGE, ROW_GROUP))
+                .isEqualTo(new Sizing(7, 100));
+    }
+
+    @Test
+    void whatIsDividedAlreadyStaysSo() throws Exception {
+        ExtractOptions options = options("batch-size", "100");
+        assertThat(Sizing.of(options, Extraction.plan(options), 1000, OptionalInt.of(13), LARGE, ROW_GROUP))
+                .isEqualTo(new Sizing(13, 100));
+    }
+
+    @Test
+    void memoryIsTheSumOfWhatATaskHolds() throws Exception {
+        Demand demand =
+                Extraction.plan(options("crop", "32")).demand(8, 1, ROW_GROUP).orElseThrow();
+        long image = 4L * 3 * 32 * 32;
+        long row = 4L * 32 * 8 * 8;
+        assertThat(demand.multiplyAdds()).isEqualTo(32 * 32 * 16 * 27 + 16 * 16 * 32 * 16 * 9);
+        assertThat(demand.inputBytes()).isEqualTo(2 * 8 * image);
+        assertThat(demand.outputBytes()).isEqualTo(10 * row);
+        assertThat(demand.packedBytes()).isGreaterThanOrEqualTo(4 * (16 * 27 + 32 * 16 * 9));
+        assertThat(demand.executorBytes(3) - demand.executorBytes(1))
+                .isEqualTo(2 * (demand.workspaceBytes() + 16 * image + 10 * row + ROW_GROUP));
+    }
+
+    private static int batchSize(ExtractOptions options, Cluster cluster) throws Exception {
+        return Sizing.of(options, Extraction.plan(options), 1000, OptionalInt.empty(), cluster, ROW_GROUP)
+                .batchSize();
+    }
+
+    private static ExtractOptions options(String... said) throws Exception {
+        Map<String, String> options =
+                new HashMap<>(Map.of("input", "in", "model", Samples.model().toString(), "output", "out"));
+        for (int i = 0; i < said.length; i += 2) {
+            options.put(said[i], said[i + 1]);
+        }
+        return ExtractOptions.of(options, Optional.empty());
+    }
+}

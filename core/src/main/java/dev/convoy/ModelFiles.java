@@ -92,11 +92,16 @@ public record ModelFiles(String model, String description, String weightsPath, b
         return StateDictFile.read(weightsPath, weights);
     }
 
-    /** The SHA-256 of model, description and weights, in hexadecimal: what makes two models the same. */
+    /**
+     * The SHA-256 of the architecture's name or the description, whatever its path, and of the weights, in hexadecimal:
+     * what makes two models the same.
+     */
     public String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((description.isEmpty() ? model : description).getBytes(StandardCharsets.UTF_8));
+            if (!Network.isOnnx(model)) {
+                digest.update((description.isEmpty() ? model : description).getBytes(StandardCharsets.UTF_8));
+            }
             digest.update(weights);
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

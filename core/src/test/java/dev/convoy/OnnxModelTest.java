@@ -10,10 +10,12 @@ import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +44,14 @@ class OnnxModelTest {
         assertThat(model.inputShape()).contains(Shape.of(1, 3, 32, 32));
         Tensor layer1 = model.cut("layer1").forward(Tinynet.input());
         assertThat(layer1.shape()).isEqualTo(Shape.of(2, 8, 16, 16));
+    }
+
+    @Test
+    void theDigestIsThatOfTheFileWhereverItIs(@TempDir Path directory) throws IOException {
+        Path file = Tinynet.FIXTURES.resolve("model_dynamo_export.onnx");
+        Path copy = Files.copy(file, directory.resolve("copy.onnx"));
+        assertThat(ModelFiles.read(copy.toString(), Optional.empty()).sha256())
+                .isEqualTo(ModelFiles.read(file.toString(), Optional.empty()).sha256());
     }
 
     @Test

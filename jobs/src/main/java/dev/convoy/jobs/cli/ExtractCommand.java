@@ -4,7 +4,7 @@ import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.report.RunTable;
 import dev.convoy.jobs.sink.Outcome;
 import java.io.IOException;
-import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
@@ -25,24 +25,14 @@ final class ExtractCommand extends SparkCommand {
     }
 
     private int code(double maxFailedFraction, Outcome outcome) {
-        if (!outcome.reconciles()) {
-            complain(String.format(
-                    Locale.ROOT,
-                    "%d images were listed, but %d rows written, %d rows failed and %d images dropped are %d",
-                    outcome.listed(),
-                    outcome.written().ok(),
-                    outcome.written().failed(),
-                    outcome.dropped(),
-                    outcome.written().ok() + outcome.failed()));
+        Optional<String> imbalance = outcome.imbalance();
+        if (imbalance.isPresent()) {
+            complain(imbalance.get());
             return Failures.FAILED;
         }
         if (outcome.failedFraction() > maxFailedFraction) {
-            complain(String.format(
-                    Locale.ROOT,
-                    "%d of %d images failed, more than --max-failed-fraction %s allows",
-                    outcome.failed(),
-                    outcome.listed(),
-                    maxFailedFraction));
+            complain(outcome.failed() + " of " + outcome.pending() + " images failed, more than --max-failed-fraction "
+                    + maxFailedFraction + " allows");
             return Failures.TOO_MANY_FAILED;
         }
         return Failures.DONE;

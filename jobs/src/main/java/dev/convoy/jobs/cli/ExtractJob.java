@@ -6,8 +6,10 @@ import dev.convoy.jobs.feature.Cluster;
 import dev.convoy.jobs.feature.Counters;
 import dev.convoy.jobs.feature.Demand;
 import dev.convoy.jobs.feature.Extraction;
+import dev.convoy.jobs.feature.Extractor;
 import dev.convoy.jobs.feature.Sizing;
 import dev.convoy.jobs.report.Progress;
+import dev.convoy.jobs.sink.EarlierRun;
 import dev.convoy.jobs.sink.FeatureSink;
 import dev.convoy.jobs.sink.Manifest;
 import dev.convoy.jobs.sink.Outcome;
@@ -18,14 +20,13 @@ import dev.convoy.jobs.source.Listing;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.scheduler.TaskSchedulerImpl;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -36,8 +37,10 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param source where the images come from
  * @param extraction what becomes of them
  * @param sink where the features go
+ * @param manifest what it leaves beside them
  */
-record ExtractJob(ExtractOptions options, ImageSource source, Extraction extraction, FeatureSink sink) {
+record ExtractJob(
+        ExtractOptions options, ImageSource source, Extraction extraction, FeatureSink sink, Manifest manifest) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -45,9 +48,13 @@ record ExtractJob(ExtractOptions options, ImageSource source, Extraction extract
     static ExtractJob plan(ExtractOptions options, SparkConf conf) throws ConfigurationException {
         Configuration hadoop = SparkHadoopUtil.get().newConfiguration(conf);
         ImageSource source = ImageSource.at(options.input(), hadoop);
-        FeatureSink sink = FeatureSink.at(options.output(), options.overwrite(), source, hadoop);
+        FeatureSink sink = FeatureSink.at(options, source, hadoop);
         Extraction extraction = Extraction.plan(options);
-        return new ExtractJob(options, source, extraction, sink.with(options.files(), extraction.rowBytes()));
+        Manifest manifest = new Manifest(options, extraction, Versions.all());
+        if (options.incremental() && !options.allowChanges()) {
+            EarlierRun.requireSame(manifest, sink, hadoop);
+        }
+        return new ExtractJob(options, source, extraction, sink.with(options.files(), extraction.rowBytes()), manifest);
     }
 
     /** Runs it to its end. */
@@ -55,34 +62,51 @@ record ExtractJob(ExtractOptions options, ImageSource source, Extraction extract
         Instant started = Instant.now();
         long begun = System.nanoTime();
 
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         Images images = source.read(spark);
+        Images pending = options.incremental() ? pending(images, spark) : images;
+        Written before = options.incremental() ? goOn(spark, hadoop) : Written.NOTHING;
         Counters counters = Counters.register(spark.sparkContext());
-        Sizing sizing = sizing(images.listing(), spark.sparkContext());
-        Dataset<Row> features = extraction.on(spark, counters).apply(images, sizing);
-        write(features, new Progress(counters, images.listing().images(), System.err));
+        Sizing sizing = write(pending, counters, spark);
 
-        Written written = sink.written(spark);
         Outcome outcome = Outcome.of(
                 images.listing().images(),
-                written,
+                pending.listing().images(),
+                before,
+                sink.written(spark),
                 counters,
+                sizing,
                 options.mode(),
                 started,
                 Duration.ofNanos(System.nanoTime() - begun));
-        new Manifest(options, extraction, sizing, outcome, Versions.all())
-                .write(sink, spark.sparkContext().hadoopConfiguration());
+        manifest.write(Optional.of(outcome), sink, hadoop);
         return outcome;
+    }
+
+    /** Those that have no row in the output yet. */
+    private Images pending(Images images, SparkSession spark) throws ConfigurationException, IOException {
+        if (!images.lasting()) {
+            throw new ConfigurationException("--incremental: expected images that have the same path in every run, but"
+                    + " Spark does not tell the rows of this table apart; give it a column 'path'");
+        }
+        boolean ended = EarlierRun.of(sink.directory(), spark.sparkContext().hadoopConfiguration())
+                .map(EarlierRun::ended)
+                .orElse(false);
+        return images.of(images.listing().without(sink.paths(spark), ended));
+    }
+
+    /** Makes an output ready for more rows; what there is already. */
+    private Written goOn(SparkSession spark, Configuration hadoop) throws IOException {
+        sink.discard(hadoop);
+        manifest.write(Optional.empty(), sink, hadoop);
+        return sink.written(spark);
     }
 
     /** How these images are divided on what Spark runs on. */
     Sizing sizing(Listing listing, SparkContext context) {
-        return Sizing.of(
-                options,
-                extraction,
-                listing.imagesAbout(),
-                listing.partitions(),
-                Cluster.of(context),
-                rowGroupBytes(context));
+        Cluster cluster = Cluster.of(context);
+        int batchSize = Sizing.batchSize(options, extraction, cluster, rowGroupBytes(context));
+        return Sizing.of(options, batchSize, listing.imagesAbout(), listing.partitions(), cluster);
     }
 
     /** What a task takes that is divided in this way. */
@@ -98,13 +122,28 @@ record ExtractJob(ExtractOptions options, ImageSource source, Extraction extract
         return sink.directory().toString();
     }
 
-    private void write(Dataset<Row> features, Progress progress) throws IOException {
-        SparkContext context = features.sparkSession().sparkContext();
+    /**
+     * Extracts and writes; where the output is added to, a round after the other, each with a commit of its own.
+     *
+     * @return how the first of them was divided
+     */
+    private Sizing write(Images images, Counters counters, SparkSession spark)
+            throws ConfigurationException, IOException {
+        SparkContext context = spark.sparkContext();
+        Listing all = images.listing();
+        List<Listing> rounds = options.incremental() ? all.rounds(options.roundSize()) : List.of(all);
+        Cluster cluster = Cluster.of(context);
+        Sizing first = sizing(rounds.isEmpty() ? all : rounds.get(0), context);
+        Extractor extractor = extraction.on(spark, counters);
+        Progress progress = new Progress(counters, all.images(), System.err);
         context.addSparkListener(progress);
         context.setInterruptOnCancel(false);
         boolean written = false;
         try {
-            sink.write(features);
+            for (Listing round : rounds) {
+                Sizing sizing = Sizing.of(options, first.batchSize(), round.imagesAbout(), round.partitions(), cluster);
+                sink.write(extractor.apply(images.of(round), sizing));
+            }
             written = true;
         } finally {
             context.removeSparkListener(progress);
@@ -113,6 +152,7 @@ record ExtractJob(ExtractOptions options, ImageSource source, Extraction extract
                 sink.discard(context.hadoopConfiguration());
             }
         }
+        return first;
     }
 
     /**

@@ -23,6 +23,9 @@ import java.util.Optional;
  * @param mode what becomes of a bad image
  * @param maxFailedFraction the part of the images that may fail
  * @param overwrite whether an earlier run's output may be replaced
+ * @param incremental whether an earlier run's output is added to
+ * @param roundSize how many images a commit covers where it is
+ * @param allowChanges whether it is where this run makes other rows than the earlier one
  * @param master Spark's master, if it was said
  */
 public record ExtractOptions(
@@ -41,6 +44,9 @@ public record ExtractOptions(
         Mode mode,
         double maxFailedFraction,
         boolean overwrite,
+        boolean incremental,
+        int roundSize,
+        boolean allowChanges,
         Optional<String> master) {
 
     /**
@@ -52,6 +58,10 @@ public record ExtractOptions(
     public static ExtractOptions of(Map<String, String> commandLine, Optional<String> file)
             throws ConfigurationException {
         Settings settings = Settings.of(commandLine, file);
+        if (settings.value(Option.OVERWRITE) && settings.value(Option.INCREMENTAL)) {
+            throw new ConfigurationException(
+                    "--overwrite replaces what is in the output and --incremental adds to it: say one of them");
+        }
         return new ExtractOptions(
                 InputOptions.of(settings),
                 settings.value(Option.MODEL),
@@ -68,6 +78,9 @@ public record ExtractOptions(
                 settings.value(Option.MODE),
                 settings.value(Option.MAX_FAILED_FRACTION),
                 settings.value(Option.OVERWRITE),
+                settings.value(Option.INCREMENTAL),
+                settings.value(Option.ROUND_SIZE),
+                settings.value(Option.ALLOW_CHANGES),
                 settings.find(Option.MASTER));
     }
 }

@@ -121,6 +121,18 @@ public final class Option<T> {
             "max-failed-fraction", Kind.FRACTION, "1.0", "Exit with 3 when more than this part of the images failed.");
     static final Option<Boolean> OVERWRITE =
             optional("overwrite", Kind.FLAG, "false", "Replace what an earlier run left in the output.");
+    static final Option<Boolean> INCREMENTAL = optional(
+            "incremental", Kind.FLAG, "false", "Add the images that have no row in the output yet, round by round.");
+    static final Option<Integer> ROUND_SIZE = optional(
+            "round-size",
+            Kind.COUNT,
+            "10000",
+            "With --incremental, images a commit covers; a run that is killed loses no more.");
+    static final Option<Boolean> ALLOW_CHANGES = optional(
+            "allow-changes",
+            Kind.FLAG,
+            "false",
+            "With --incremental, add rows of another model, other layers or preprocessing than those there.");
     static final Option<String> MASTER =
             optional("master", Kind.text("URL"), null, "Spark's master; spark-submit's if not given, or local[*].");
 
@@ -157,6 +169,9 @@ public final class Option<T> {
             MODE,
             MAX_FAILED_FRACTION,
             OVERWRITE,
+            INCREMENTAL,
+            ROUND_SIZE,
+            ALLOW_CHANGES,
             MASTER);
 
     private final String name;

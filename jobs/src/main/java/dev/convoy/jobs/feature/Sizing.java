@@ -18,26 +18,27 @@ public record Sizing(int partitions, int batchSize) {
     private static final int MOST_IMAGES_A_TASK = 2048;
 
     /**
-     * As it was said, else as suits the images, the memory and the cores.
+     * As it was said, else as suits the images and the cores.
      *
      * @param images about how many there are
      * @param divided the partitions that they are divided into already, if they are
-     * @param rowGroupBytes the row group that a task gathers
      */
-    public static Sizing of(
-            ExtractOptions options,
-            Extraction extraction,
-            long images,
-            OptionalInt divided,
-            Cluster cluster,
-            long rowGroupBytes) {
-        int batchSize = options.batchSize().orElseGet(() -> batchSize(extraction, cluster, rowGroupBytes));
+    public static Sizing of(ExtractOptions options, int batchSize, long images, OptionalInt divided, Cluster cluster) {
         int partitions = options.partitions()
                 .orElseGet(() -> divided.orElseGet(() -> partitions(images, batchSize, cluster.slots())));
         return new Sizing(partitions, batchSize);
     }
 
-    /** The largest that fits an executor's heap; where images have any size, what that takes is not known. */
+    /**
+     * As it was said, else the largest that fits an executor's heap; where images have any size, what that takes is not
+     * known.
+     *
+     * @param rowGroupBytes the row group that a task gathers
+     */
+    public static int batchSize(ExtractOptions options, Extraction extraction, Cluster cluster, long rowGroupBytes) {
+        return options.batchSize().orElseGet(() -> batchSize(extraction, cluster, rowGroupBytes));
+    }
+
     private static int batchSize(Extraction extraction, Cluster cluster, long rowGroupBytes) {
         int batchSize = ceilDiv(BATCH, cluster.threads()) * cluster.threads();
         while (batchSize > 1

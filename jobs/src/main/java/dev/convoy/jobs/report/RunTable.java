@@ -19,6 +19,9 @@ public final class RunTable {
      */
     public RunTable(Outcome outcome, String output) {
         row("images listed", number(outcome.listed()));
+        if (outcome.done() > 0) {
+            row("images done before", number(outcome.done()));
+        }
         row("images read", number(outcome.read()));
         row("images written", number(outcome.written().ok()));
         row("images failed", number(outcome.written().failed()));

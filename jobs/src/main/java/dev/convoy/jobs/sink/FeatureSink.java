@@ -1,22 +1,29 @@
 package dev.convoy.jobs.sink;
 
 import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.jobs.conf.FileOptions;
 import dev.convoy.jobs.feature.FeatureSchema;
 import dev.convoy.jobs.source.ImageSource;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetOutputFormat;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A directory that a run writes: a sub-directory a status, each with the columns of that status, and a manifest.
@@ -32,12 +39,16 @@ public record FeatureSink(Path directory, SaveMode mode, Map<String, String> opt
     private static final String TEMPORARY = "_temporary";
     private static final String WRITERS = "spark.sql.maxConcurrentOutputFileWriters";
     private static final String ZSTD_LEVEL = "parquet.compression.codec.zstd.level";
-    private static final int STATUSES = 2;
+    private static final List<String> STATUSES = List.of(FeatureSchema.OK, FeatureSchema.FAILED);
+    private static final StructType PATHS = new StructType().add(FeatureSchema.PATH, DataTypes.StringType);
     private static final String PARTITION = FeatureSchema.STATUS + "=";
 
-    /** The sink of a directory that is not there, is empty, or holds an earlier run that may be replaced. */
-    public static FeatureSink at(String output, boolean overwrite, ImageSource source, Configuration hadoop)
+    /**
+     * The sink of a directory that is not there, is empty, or holds an earlier run that may be replaced or added to.
+     */
+    public static FeatureSink at(ExtractOptions options, ImageSource source, Configuration hadoop)
             throws ConfigurationException {
+        String output = options.output();
         try {
             Path named = new Path(output);
             FileSystem files = named.getFileSystem(hadoop);
@@ -48,7 +59,7 @@ public record FeatureSink(Path directory, SaveMode mode, Map<String, String> opt
                             + ", but one holds the other");
                 }
             }
-            return new FeatureSink(directory, modeFor(output, overwrite, directory, files), Map.of());
+            return new FeatureSink(directory, modeFor(options, directory, files), Map.of());
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(output + ": the output cannot be looked at: " + e.getMessage(), e);
         }
@@ -84,8 +95,8 @@ public record FeatureSink(Path directory, SaveMode mode, Map<String, String> opt
     /** Writes rows of {@link FeatureSchema} in one pass, in the order they come: nothing is sorted or shuffled. */
     public void write(Dataset<Row> features) {
         SparkSession spark = features.sparkSession();
-        if (Integer.parseInt(spark.conf().get(WRITERS)) < STATUSES) {
-            spark.conf().set(WRITERS, STATUSES);
+        if (Integer.parseInt(spark.conf().get(WRITERS)) < STATUSES.size()) {
+            spark.conf().set(WRITERS, STATUSES.size());
         }
         features.write()
                 .format(FeatureFormat.class.getName())
@@ -96,7 +107,10 @@ public record FeatureSink(Path directory, SaveMode mode, Map<String, String> opt
                 .save(directory.toString());
     }
 
-    /** Removes what a write that failed left: its tasks' files, and the directory if there is nothing else in it. */
+    /**
+     * Removes what a write that failed or was killed left: its tasks' files, which the next commit would take for its
+     * own, and the directory if there is nothing else in it.
+     */
     public void discard(Configuration hadoop) throws IOException {
         FileSystem files = directory.getFileSystem(hadoop);
         files.delete(new Path(directory, TEMPORARY), true);
@@ -105,50 +119,73 @@ public record FeatureSink(Path directory, SaveMode mode, Map<String, String> opt
         }
     }
 
-    /** What is there after a run, counted in the files themselves. */
+    /** What is there, counted by the files' footers: no column is read. */
     public Written written(SparkSession spark) throws IOException {
         FileSystem files = directory.getFileSystem(spark.sparkContext().hadoopConfiguration());
-        Path ok = new Path(directory, PARTITION + FeatureSchema.OK);
-        Path failed = new Path(directory, PARTITION + FeatureSchema.FAILED);
-        return new Written(rows(spark, files, ok), rows(spark, files, failed), bytes(files, ok) + bytes(files, failed));
-    }
-
-    /** Counts by the footers: no column is read. */
-    private static long rows(SparkSession spark, FileSystem files, Path status) throws IOException {
-        if (!files.exists(status)) {
-            return 0;
+        long bytes = 0;
+        for (String status : STATUSES) {
+            bytes += files.exists(of(status))
+                    ? files.getContentSummary(of(status)).getLength()
+                    : 0;
         }
-        return spark.read()
-                .schema(FeatureSchema.PATH + " string")
-                .option("__globPaths__", false)
-                .parquet(status.toString())
-                .count();
+        return new Written(
+                paths(FeatureSchema.OK, spark).count(),
+                paths(FeatureSchema.FAILED, spark).count(),
+                bytes);
     }
 
-    private static long bytes(FileSystem files, Path status) throws IOException {
-        return files.exists(status) ? files.getContentSummary(status).getLength() : 0;
+    /** The paths of the images that have a row, whatever its status. */
+    public Set<String> paths(SparkSession spark) throws IOException {
+        Set<String> paths = new HashSet<>();
+        for (String status : STATUSES) {
+            paths(status, spark).as(Encoders.STRING()).toLocalIterator().forEachRemaining(paths::add);
+        }
+        return paths;
     }
 
-    private static SaveMode modeFor(String output, boolean overwrite, Path directory, FileSystem files)
+    /** Whether files of rows may be there. */
+    boolean hasRows(Configuration hadoop) throws IOException {
+        FileSystem files = directory.getFileSystem(hadoop);
+        return files.exists(of(FeatureSchema.OK)) || files.exists(of(FeatureSchema.FAILED));
+    }
+
+    private Dataset<Row> paths(String status, SparkSession spark) throws IOException {
+        FileSystem files = directory.getFileSystem(spark.sparkContext().hadoopConfiguration());
+        return files.exists(of(status))
+                ? spark.read()
+                        .schema(PATHS)
+                        .option("__globPaths__", false)
+                        .parquet(of(status).toString())
+                : spark.createDataFrame(List.of(), PATHS);
+    }
+
+    private Path of(String status) {
+        return new Path(directory, PARTITION + status);
+    }
+
+    private static SaveMode modeFor(ExtractOptions options, Path directory, FileSystem files)
             throws ConfigurationException, IOException {
+        String output = options.output();
         if (!files.exists(directory)) {
-            return SaveMode.ErrorIfExists;
+            return options.incremental() ? SaveMode.Append : SaveMode.ErrorIfExists;
         }
         if (!files.getFileStatus(directory).isDirectory()) {
             throw new ConfigurationException(output + ": expected a directory as output, but it is a file");
         }
         FileStatus[] entries = files.listStatus(directory);
-        if (entries.length > 0 && !overwrite) {
-            throw new ConfigurationException(output + ": the output exists; say --overwrite to replace it");
+        if (entries.length > 0 && !options.overwrite() && !options.incremental()) {
+            throw new ConfigurationException(
+                    output + ": the output exists; say --overwrite to replace it, or --incremental to add to it");
         }
         for (FileStatus entry : entries) {
             String name = entry.getPath().getName();
             if (!name.startsWith(PARTITION) && !name.startsWith("_") && !name.startsWith(".")) {
-                throw new ConfigurationException(output + ": --overwrite replaces what an earlier run left, but '"
-                        + name + "' is there, which no run leaves");
+                throw new ConfigurationException(output + ": "
+                        + (options.incremental() ? "--incremental adds to" : "--overwrite replaces")
+                        + " what an earlier run left, but '" + name + "' is there, which no run leaves");
             }
         }
-        return SaveMode.Overwrite;
+        return options.incremental() ? SaveMode.Append : SaveMode.Overwrite;
     }
 
     private static boolean within(Path inner, Path outer) {

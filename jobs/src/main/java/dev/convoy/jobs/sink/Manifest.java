@@ -15,16 +15,17 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager;
+import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager$;
 
 /** What a run was and how it went, as {@code _convoy.json} beside its rows. */
 public final class Manifest {
 
     private final ExtractOptions options;
     private final Extraction extraction;
-    private final Sizing sizing;
-    private final Outcome outcome;
     private final Map<String, String> versions;
 
     /**
@@ -32,51 +33,54 @@ public final class Manifest {
      *
      * @param versions names, such as {@code spark}, to versions
      */
-    public Manifest(
-            ExtractOptions options,
-            Extraction extraction,
-            Sizing sizing,
-            Outcome outcome,
-            Map<String, String> versions) {
+    public Manifest(ExtractOptions options, Extraction extraction, Map<String, String> versions) {
         this.options = options;
         this.extraction = extraction;
-        this.sizing = sizing;
-        this.outcome = outcome;
         this.versions = versions;
     }
 
-    /** Writes it into the sink's directory. */
-    public void write(FeatureSink sink, Configuration hadoop) throws IOException {
-        Path file = new Path(sink.directory(), FeatureSink.MANIFEST);
+    /**
+     * Writes it into the sink's directory, at once: whoever reads it meanwhile finds this one or the one before.
+     *
+     * @param outcome how the run went; none where it only begins
+     */
+    public void write(Optional<Outcome> outcome, FeatureSink sink, Configuration hadoop) throws IOException {
+        CheckpointFileManager files = CheckpointFileManager$.MODULE$.create(sink.directory(), hadoop);
+        files.mkdirs(sink.directory());
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
-            out.write(json.writeValueAsBytes(content()));
+        byte[] text = json.writeValueAsBytes(content(outcome));
+        try (OutputStream out = files.createAtomic(new Path(sink.directory(), FeatureSink.MANIFEST), true)) {
+            out.write(text);
             out.write('\n');
         }
     }
 
-    private Map<String, Object> content() {
+    /** What it says; counts and timings only where there is an outcome. */
+    Map<String, Object> content(Optional<Outcome> outcome) {
         Map<String, Object> content = new LinkedHashMap<>();
-        content.put("counts", counts());
+        outcome.ifPresent(ended -> content.put("counts", counts(ended)));
         content.put("model", model());
         content.put(
                 "columns", extraction.tensors().stream().map(Manifest::column).toList());
         content.put("preprocessing", extraction.preprocessing().toString());
-        content.put("options", options());
+        content.put("options", options(outcome.map(Outcome::sizing)));
         content.put("versions", versions);
-        content.put("timings", timings());
+        outcome.ifPresent(ended -> content.put("timings", timings(ended)));
         return content;
     }
 
-    private Map<String, Object> counts() {
+    private static Map<String, Object> counts(Outcome outcome) {
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("listed", outcome.listed());
+        counts.put("done", outcome.done());
         counts.put("read", outcome.read());
         counts.put("ok", outcome.written().ok());
         counts.put("failed", outcome.written().failed());
         counts.put("dropped", outcome.dropped());
         counts.put("bytesRead", outcome.bytesRead());
         counts.put("bytesWritten", outcome.written().bytes());
+        counts.put("okInOutput", outcome.output().ok());
+        counts.put("failedInOutput", outcome.output().failed());
         return counts;
     }
 
@@ -95,7 +99,7 @@ public final class Manifest {
         return column;
     }
 
-    private Map<String, Object> options() {
+    private Map<String, Object> options(Optional<Sizing> sizing) {
         Map<String, Object> said = new LinkedHashMap<>();
         InputOptions input = options.input();
         said.put("input", input.paths());
@@ -106,8 +110,12 @@ public final class Manifest {
         said.put("model", options.model());
         said.put("weights", options.weights().orElse(null));
         said.put("output", options.output());
-        said.put("batch-size", sizing.batchSize());
-        said.put("partitions", sizing.partitions());
+        said.put(
+                "batch-size",
+                sizing.map(Sizing::batchSize).or(options::batchSize).orElse(null));
+        said.put(
+                "partitions",
+                sizing.map(Sizing::partitions).or(options::partitions).orElse(null));
         said.put(
                 "layers", extraction.tensors().stream().map(TensorColumn::layer).toList());
         said.put("pool", name(options.pool()));
@@ -132,6 +140,8 @@ public final class Manifest {
         said.put("mode", options.mode());
         said.put("max-failed-fraction", options.maxFailedFraction());
         said.put("overwrite", options.overwrite());
+        said.put("incremental", options.incremental());
+        said.put("round-size", options.roundSize());
         return said;
     }
 
@@ -139,7 +149,7 @@ public final class Manifest {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private Map<String, Object> timings() {
+    private static Map<String, Object> timings(Outcome outcome) {
         Map<String, Object> timings = new LinkedHashMap<>();
         timings.put("started", outcome.started().toString());
         timings.put("finished", outcome.started().plus(outcome.elapsed()).toString());

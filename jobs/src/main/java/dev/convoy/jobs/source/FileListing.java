@@ -140,14 +140,14 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
     }
 
     @Override
-    public FileListing without(Set<String> paths) {
+    public FileListing without(Set<String> paths, boolean whole) {
         TreeSet<String> sorted = new TreeSet<>(paths);
         List<Row> meant = new ArrayList<>();
         for (Row file : files) {
             List<String> images = imagesOf(file, sorted);
             if (images.isEmpty()) {
                 meant.add(file);
-            } else if (containers) {
+            } else if (containers && !whole) {
                 meant.add(RowFactory.create(file.get(PATH), file.get(LENGTH), images.toArray(), false));
             }
         }

@@ -34,7 +34,7 @@ public record ImageSource(List<Path> paths, InputOptions options) {
     }
 
     private Images files(SparkSession spark, boolean containers, ImageReader reader, boolean tensors) {
-        return new Images(FileListing.of(spark, paths, containers), reader, new StructType(), tensors);
+        return new Images(FileListing.of(spark, paths, containers), reader, new StructType(), tensors, true);
     }
 
     private static ImageReader tar() {

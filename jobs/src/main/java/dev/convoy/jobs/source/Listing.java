@@ -32,8 +32,12 @@ public sealed interface Listing permits FileListing, TableListing {
     /** The images of these paths. */
     Listing only(Set<String> paths);
 
-    /** The images of other paths. */
-    Listing without(Set<String> paths);
+    /**
+     * The images of other paths.
+     *
+     * @param whole whether a file of several images, one of which has such a path, has none of other paths
+     */
+    Listing without(Set<String> paths, boolean whole);
 
     /** All of it in parts of about so many images, in order. */
     List<Listing> rounds(int images);

@@ -88,7 +88,7 @@ record TableListing(Dataset<Row> rows, long count, int from, int to) implements 
     }
 
     @Override
-    public TableListing without(Set<String> paths) {
+    public TableListing without(Set<String> paths, boolean whole) {
         return paths.isEmpty() ? this : joined(paths, "left_anti");
     }
 

@@ -31,6 +31,7 @@ import org.apache.spark.sql.types.StructType;
 final class TableSource {
 
     private static final String PATH = "path";
+    private static final Column ROW = col("_metadata.row_index");
 
     private final String name;
     private final Dataset<Row> table;
@@ -74,7 +75,7 @@ final class TableSource {
                 .map(field -> new StructField(field.name(), field.dataType(), true, Metadata.empty()))
                 .toArray(StructField[]::new));
         TableReader reader = new TableReader(kind, carried.length(), shape);
-        return new Images(TableListing.of(rows), reader, plain, kind.isTensor());
+        return new Images(TableListing.of(rows), reader, plain, kind.isTensor(), resolves(ROW) || hasPaths());
     }
 
     /** The column to read where none was said. */
@@ -169,10 +170,13 @@ final class TableSource {
     /** The row's file and its number in it, where Spark tells; else a number that no other row of this run has. */
     private Column place() {
         Column file = col("_metadata.file_path");
-        Column row = col("_metadata.row_index");
-        boolean numbered = resolves(row);
-        Column number = (numbered ? row : monotonically_increasing_id()).cast(DataTypes.StringType);
+        boolean numbered = resolves(ROW);
+        Column number = (numbered ? ROW : monotonically_increasing_id()).cast(DataTypes.StringType);
         return concat(numbered || resolves(file) ? file : lit("row"), lit("#"), number);
+    }
+
+    private boolean hasPaths() {
+        return Arrays.stream(table.schema().fields()).anyMatch(TableSource::isPath);
     }
 
     private static boolean isPath(StructField field) {

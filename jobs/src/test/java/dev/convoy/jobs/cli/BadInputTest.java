@@ -76,7 +76,9 @@ class BadInputTest extends SparkSuite {
     void anOutputThatExists() throws Exception {
         Path earlier = Files.createDirectories(directory.resolve("earlier"));
         Files.writeString(earlier.resolve("_convoy.json"), "{}");
-        refused(Command.extract(images, earlier), earlier + ": the output exists; say --overwrite to replace it");
+        refused(
+                Command.extract(images, earlier),
+                earlier + ": the output exists; say --overwrite to replace it, or --incremental to add to it");
         assertThat(Command.extract(images, earlier, "--overwrite").code()).isZero();
         assertThat(Command.extract(images, Files.createDirectories(directory.resolve("made")))
                         .code())
@@ -91,6 +93,10 @@ class BadInputTest extends SparkSuite {
         refused(
                 Command.extract(images, home, "--overwrite"),
                 home + ": --overwrite replaces what an earlier run left, but 'thesis.txt' is there,"
+                        + " which no run leaves");
+        refused(
+                Command.extract(images, home, "--incremental"),
+                home + ": --incremental adds to what an earlier run left, but 'thesis.txt' is there,"
                         + " which no run leaves");
         assertThat(home.resolve("thesis.txt")).exists();
         Path file = home.resolve("thesis.txt");

@@ -62,7 +62,8 @@ class FrontIT {
 
         Front exists = Front.run(directory, with(extract, "PERMISSIVE"));
         assertThat(exists.complaints())
-                .containsExactly("convoy extract: out: the output exists; say --overwrite to replace it");
+                .containsExactly(
+                        "convoy extract: out: the output exists; say --overwrite to replace it, or --incremental to add to it");
         assertThat(exists.code()).isEqualTo(2);
     }
 

@@ -55,6 +55,9 @@ class ExtractOptionsTest {
                         Mode.PERMISSIVE,
                         1.0,
                         false,
+                        false,
+                        10_000,
+                        false,
                         Optional.empty()));
     }
 
@@ -86,7 +89,10 @@ class ExtractOptionsTest {
                 file-size = 2000000
                 mode = dropmalformed
                 max-failed-fraction = 0.25
-                overwrite = true
+                overwrite = false
+                incremental = true
+                round-size = 500
+                allow-changes = true
                 master = "local[3]"
                 """);
         assertThat(ExtractOptions.of(Map.of(), Optional.of(file)))
@@ -124,6 +130,9 @@ class ExtractOptionsTest {
                                 Optional.of(2_000_000L)),
                         Mode.DROPMALFORMED,
                         0.25,
+                        false,
+                        true,
+                        500,
                         true,
                         Optional.of("local[3]")));
     }
@@ -166,7 +175,7 @@ class ExtractOptionsTest {
                         + " layers, pool, flatten, preset, apply-exif-orientation, resize, interpolation, crop, scale,"
                         + " mean, std, channel-order, max-pixels, max-bytes, precision, compression,"
                         + " compression-level, row-group-size, file-size, mode, max-failed-fraction, overwrite,"
-                        + " master");
+                        + " incremental, round-size, allow-changes, master");
     }
 
     @ParameterizedTest
@@ -255,6 +264,16 @@ class ExtractOptionsTest {
             assertThat(ExtractOptions.of(said, Optional.empty()).files().fileSize())
                     .contains(3_145_728L);
         }
+    }
+
+    @Test
+    void anOutputIsReplacedOrAddedTo() {
+        Map<String, String> said = new HashMap<>(REQUIRED);
+        said.put("overwrite", "true");
+        said.put("incremental", "true");
+        assertThatThrownBy(() -> ExtractOptions.of(said, Optional.empty()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("--overwrite replaces what is in the output and --incremental adds to it: say one of them");
     }
 
     @Test

@@ -56,15 +56,14 @@ class SizingTest {
     @Test
     void whatIsSaidWins() throws Exception {
         ExtractOptions options = options("batch-size", "100", "partitions", "7");
-        assertThat(Sizing.of(options, Extraction.plan(options), 1000, OptionalInt.empty(), LARGE, ROW_GROUP))
-                .isEqualTo(new Sizing(7, 100));
+        assertThat(Sizing.of(options, 100, 1000, OptionalInt.empty(), LARGE)).isEqualTo(new Sizing(7, 100));
+        assertThat(batchSize(options, LARGE)).isEqualTo(100);
     }
 
     @Test
     void whatIsDividedAlreadyStaysSo() throws Exception {
         ExtractOptions options = options("batch-size", "100");
-        assertThat(Sizing.of(options, Extraction.plan(options), 1000, OptionalInt.of(13), LARGE, ROW_GROUP))
-                .isEqualTo(new Sizing(13, 100));
+        assertThat(Sizing.of(options, 100, 1000, OptionalInt.of(13), LARGE)).isEqualTo(new Sizing(13, 100));
     }
 
     @Test
@@ -82,8 +81,7 @@ class SizingTest {
     }
 
     private static int batchSize(ExtractOptions options, Cluster cluster) throws Exception {
-        return Sizing.of(options, Extraction.plan(options), 1000, OptionalInt.empty(), cluster, ROW_GROUP)
-                .batchSize();
+        return Sizing.batchSize(options, Extraction.plan(options), cluster, ROW_GROUP);
     }
 
     private static ExtractOptions options(String... said) throws Exception {

@@ -1,0 +1,178 @@
+package dev.convoy.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.convoy.jobs.Samples;
+import dev.convoy.jobs.SparkSuite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IncrementalTest extends SparkSuite {
+
+    @TempDir
+    private Path directory;
+
+    private Path images;
+    private Path output;
+
+    @BeforeEach
+    void drawImages() throws Exception {
+        images = Samples.images(directory.resolve("some [images]*"), 7);
+        Files.createFile(images.resolve("empty.jpg"));
+        output = directory.resolve("an out");
+    }
+
+    @Test
+    void onlyImagesWithoutARowAreDoneAndOnlyFilesAreAdded() throws Exception {
+        Command first = extract("--round-size", "3");
+        assertThat(first.err()).isEmpty();
+        assertThat(first.code()).isZero();
+        assertThat(first.out()).containsPattern("images written +7\n").doesNotContain("done before");
+        assertThat(images()).hasSize(8);
+        Map<Path, Integer> before = files();
+
+        Samples.draw(images.resolve("another one.png"), "png", 70, 80);
+        Files.writeString(images.resolve("bad.png"), "no image");
+        Command second = extract();
+        assertThat(second.code()).isZero();
+        assertThat(second.out())
+                .containsPattern("images listed +10\n")
+                .containsPattern("images done before +8\n")
+                .containsPattern("images written +1\n")
+                .containsPattern("images failed +1\n");
+        assertThat(images()).hasSize(10);
+        assertThat(files()).containsAllEntriesOf(before).hasSize(before.size() + 2);
+
+        Command third = extract();
+        assertThat(third.code()).isZero();
+        assertThat(third.out()).containsPattern("images done before +10\n").containsPattern("images written +0\n");
+        assertThat(files()).hasSize(before.size() + 2);
+        JsonNode counts = new ObjectMapper()
+                .readTree(output.resolve("_convoy.json").toFile())
+                .get("counts");
+        assertThat(counts.get("listed").asInt()).isEqualTo(10);
+        assertThat(counts.get("done").asInt()).isEqualTo(10);
+        assertThat(counts.get("ok").asInt()).isZero();
+        assertThat(counts.get("okInOutput").asInt()).isEqualTo(8);
+        assertThat(counts.get("failedInOutput").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void theRowsAreThoseOfOneRun() {
+        assertThat(extract("--round-size", "2").code()).isZero();
+        Path whole = directory.resolve("whole");
+        assertThat(Command.extract(images, whole, "--crop", "16").code()).isZero();
+        assertThat(Outputs.bits(spark(), output, "pool2")).hasSize(7).isEqualTo(Outputs.bits(spark(), whole, "pool2"));
+        Command onOfThat = Command.extract(images, whole, "--crop", "16", "--incremental");
+        assertThat(onOfThat.code()).isZero();
+        assertThat(onOfThat.out()).containsPattern("images done before +8\n");
+    }
+
+    @Test
+    void filesThatAKilledCommitHadNotMovedYetAreNotTakenForTheNextOnes() throws Exception {
+        assertThat(extract("--round-size", "4").code()).isZero();
+        List<Path> ok = files().keySet().stream()
+                .filter(file -> file.startsWith(output.resolve("status=ok")))
+                .toList();
+        assertThat(ok).hasSizeGreaterThan(2);
+        Path task = Files.createDirectories(
+                output.resolve("_temporary/0/task_202601010000001234567890123456789_0007_m_000000/status=ok"));
+        Files.move(ok.get(0), task.resolve(ok.get(0).getFileName()));
+        Files.copy(ok.get(1), task.resolve("part-00001-copied-before-it-was-killed.c000.parquet"));
+        Files.delete(output.resolve("_convoy.json"));
+        assertThat(extract().err()).contains(": no _convoy.json says what made the rows there; ");
+        assertThat(images()).hasSizeLessThan(8);
+
+        Command again = extract("--allow-changes");
+        assertThat(again.err()).isEmpty();
+        assertThat(again.code()).isZero();
+        assertThat(images()).hasSize(8);
+        assertThat(output.resolve("_temporary")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatMakesOtherRowsIsRefused() throws Exception {
+        Path model = Files.copy(Samples.model(), directory.resolve("net.conf"));
+        Files.copy(
+                Samples.model().resolveSibling("two-layers.safetensors"), directory.resolve("two-layers.safetensors"));
+        Object[] words = {"extract", "--input", images, "--model", model, "--output", output, "--incremental"};
+        assertThat(Command.run(with(words, "--crop", "16")).code()).isZero();
+        Map<Path, Integer> before = files();
+
+        Command other = Command.run(with(words, "--crop", "24", "--precision", "strict", "--layers", "relu1,pool2"));
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err())
+                .isEqualTo("convoy extract: file:" + output
+                        + ": layers was pool2, now relu1,pool2;"
+                        + " preprocessing was CenterCrop(16, 16), ToTensor, now CenterCrop(24, 24), ToTensor;"
+                        + " precision was fast, now strict;"
+                        + " --overwrite begins anew, --allow-changes adds such rows all the same\n");
+
+        Files.writeString(model, Files.readString(model) + "\n# a change");
+        Command changed = Command.run(with(words, "--crop", "16"));
+        assertThat(changed.code()).isEqualTo(2);
+        assertThat(changed.err())
+                .containsPattern(": model was .*net.conf \\(SHA-256 [0-9a-f]{64}\\),"
+                        + " now .*net.conf \\(SHA-256 [0-9a-f]{64}\\); ");
+        assertThat(files()).containsExactlyEntriesOf(before);
+
+        Samples.draw(images.resolve("new.png"), "png", 70, 80);
+        assertThat(Command.run(with(words, "--crop", "16", "--allow-changes")).code())
+                .isZero();
+        assertThat(images()).hasSize(9);
+    }
+
+    @Test
+    void aManifestThatIsNoneIsNamed() throws Exception {
+        Files.createDirectories(output);
+        Files.writeString(output.resolve("_convoy.json"), "{");
+        assertThat(extract().err()).contains("/_convoy.json: expected the manifest of a run, but it is not JSON: ");
+        Files.writeString(output.resolve("_convoy.json"), "{}");
+        Command empty = extract();
+        assertThat(empty.err()).contains("/_convoy.json: expected the manifest of a run, but there is no model");
+        assertThat(empty.code()).isEqualTo(2);
+    }
+
+    private Command extract(Object... more) {
+        return Command.extract(images, output, with(new Object[] {"--crop", "16", "--incremental"}, more));
+    }
+
+    private static Object[] with(Object[] words, Object... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
+    }
+
+    /** The images that have a row; a failure where one has two. */
+    private List<String> images() {
+        List<String> paths = Stream.concat(
+                        Outputs.ok(spark(), output).stream(),
+                        Files.exists(output.resolve("status=failed"))
+                                ? Outputs.failed(spark(), output).stream()
+                                : Stream.empty())
+                .map(row -> row.<String>getAs("path"))
+                .toList();
+        assertThat(paths).doesNotHaveDuplicates();
+        return paths;
+    }
+
+    private Map<Path, Integer> files() throws IOException {
+        Map<Path, Integer> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(output)) {
+            for (Path file :
+                    all.filter(path -> path.toString().endsWith(".parquet")).toList()) {
+                files.put(file, Arrays.hashCode(Files.readAllBytes(file)));
+            }
+        }
+        return files;
+    }
+}

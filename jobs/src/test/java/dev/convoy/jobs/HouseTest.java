@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class HouseTest {
 
-    private static final List<String> ORDER = List.of("parquet", "conf", "source", "feature", "sink", "report", "cli");
+    private static final List<String> ORDER =
+            List.of("parquet", "conf", "source", "feature", "sink", "verify", "report", "cli");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

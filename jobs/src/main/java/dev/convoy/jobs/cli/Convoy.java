@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             InitCommand.class,
             SummaryCommand.class,
-            ConvertCommand.class
+            ConvertCommand.class,
+            VerifyCommand.class
         })
 public final class Convoy implements Runnable {
 

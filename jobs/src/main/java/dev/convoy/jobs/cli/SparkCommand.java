@@ -21,11 +21,6 @@ abstract class SparkCommand implements Callable<Integer> {
 
     private static final String CONF = "--conf";
     private static final String PRINT_CONFIG = "--print-config";
-    private static final String MASTER = "spark.master";
-    /** A class loader a session would ask the driver for each class that generated code may mean, and miss. */
-    private static final String ISOLATION = "spark.sql.artifact.isolation.enabled";
-
-    private static final String DEFAULT_MASTER = "local[*]";
 
     @CommandLine.Spec
     private CommandSpec spec;
@@ -65,11 +60,9 @@ abstract class SparkCommand implements Callable<Integer> {
             print(ConfigurationText.of(said, file));
             return Failures.DONE;
         }
-        SparkConf conf = new SparkConf()
-                .setIfMissing("spark.app.name", spec.qualifiedName())
-                .setIfMissing(ISOLATION, "false");
-        conf.set(MASTER, master(parsed, options, conf));
-        return run(ExtractJob.plan(options, conf), start(conf));
+        SparkConf conf = Sessions.conf(spec.qualifiedName());
+        conf.set(Sessions.MASTER, master(parsed, options, conf));
+        return run(ExtractJob.plan(options, conf), Sessions.start(conf));
     }
 
     /** Does what the command is for, and gives its exit code. */
@@ -82,14 +75,6 @@ abstract class SparkCommand implements Callable<Integer> {
 
     final void complain(String message) {
         Failures.say(spec.commandLine(), message);
-    }
-
-    private static SparkSession start(SparkConf conf) throws ConfigurationException {
-        try {
-            return SparkSession.builder().config(conf).getOrCreate();
-        } catch (Exception e) {
-            throw new ConfigurationException("Spark does not start: " + e.getMessage(), e);
-        }
     }
 
     private static Map<String, String> said(ParseResult parsed) {
@@ -108,8 +93,8 @@ abstract class SparkCommand implements Callable<Integer> {
      * else the file's; else that.
      */
     private static String master(ParseResult parsed, ExtractOptions options, SparkConf conf) {
-        String submitted = conf.get(MASTER, DEFAULT_MASTER);
-        boolean inherited = !parsed.hasMatchedOption("--master") && !submitted.equals(DEFAULT_MASTER);
+        String submitted = conf.get(Sessions.MASTER, Sessions.DEFAULT_MASTER);
+        boolean inherited = !parsed.hasMatchedOption("--master") && !submitted.equals(Sessions.DEFAULT_MASTER);
         return inherited ? submitted : options.master().orElse(submitted);
     }
 }

@@ -99,6 +99,7 @@ class IncrementalTest extends SparkSuite {
         assertThat(again.code()).isZero();
         assertThat(images()).hasSize(8);
         assertThat(output.resolve("_temporary")).doesNotExist();
+        assertThat(Command.run("verify", "--output", output).code()).isZero();
     }
 
     @Test

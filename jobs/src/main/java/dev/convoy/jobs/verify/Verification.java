@@ -1,0 +1,134 @@
+package dev.convoy.jobs.verify;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.feature.Counters;
+import dev.convoy.jobs.feature.Extraction;
+import dev.convoy.jobs.feature.FeatureSchema;
+import dev.convoy.jobs.feature.Sizing;
+import dev.convoy.jobs.source.ImageSource;
+import dev.convoy.jobs.source.Images;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/**
+ * Recomputes a sample of an output's rows from their images and compares the bits. The sample depends on the seed and
+ * the paths, on nothing else; no file of the output is read whole that holds none of it.
+ *
+ * @param source where the images are
+ * @param extraction what made the rows, except that it keeps a row for a bad image
+ * @param output where they are
+ * @param sample how many rows, 1 or more
+ * @param seed which ones
+ */
+public record Verification(ImageSource source, Extraction extraction, Path output, int sample, long seed) {
+
+    private static final String FILE = "_metadata.file_name";
+    private static final int BATCH = 8;
+
+    /** Verifies. */
+    public Findings run(SparkSession spark) throws ConfigurationException {
+        Images images = source.read(spark);
+        if (!images.lasting()) {
+            throw new ConfigurationException(
+                    "the rows of this input have other paths in every run: none can be found again");
+        }
+        Dataset<Row> rows = spark.read()
+                .schema(extraction.schema(images.carried()))
+                .option("__globPaths__", false)
+                .parquet(output.toString());
+        Set<String> paths = new TreeSet<>();
+        Set<String> files = new TreeSet<>();
+        for (Row drawn : draw(rows)) {
+            paths.add(drawn.getString(0));
+            files.add(drawn.getString(1));
+        }
+        Dataset<Row> expected = rows.where(col(FILE).isin(files.toArray()))
+                .where(col(FeatureSchema.PATH).isin(paths.toArray()));
+        List<Tuple2<String, String>> compared =
+                compare(expected, recompute(images.of(images.listing().only(paths)), spark));
+        List<String> missing = compared.stream()
+                .filter(row -> row._2() == null)
+                .map(Tuple2::_1)
+                .sorted()
+                .toList();
+        List<String> drift = compared.stream()
+                .filter(row -> row._2() != null)
+                .flatMap(row -> row._2().lines())
+                .sorted()
+                .toList();
+        long drifted = compared.stream()
+                .filter(row -> row._2() != null && !row._2().isEmpty())
+                .count();
+        return new Findings(rows.count(), compared.size() - missing.size(), drifted, drift, missing, repeated(rows));
+    }
+
+    /** The sample's rows: path and file. */
+    private List<Row> draw(Dataset<Row> rows) {
+        return rows.select(
+                        col(FeatureSchema.PATH),
+                        col(FILE).as("file"),
+                        xxhash64(lit(seed), col(FeatureSchema.PATH)).as("draw"))
+                .orderBy("draw", FeatureSchema.PATH)
+                .limit(sample)
+                .collectAsList();
+    }
+
+    private Dataset<Row> recompute(Images images, SparkSession spark) throws ConfigurationException {
+        int partitions = images.listing()
+                .partitions()
+                .orElse(Math.min(sample, spark.sparkContext().defaultParallelism()));
+        return extraction
+                .on(spark, Counters.register(spark.sparkContext()))
+                .apply(images, new Sizing(partitions, BATCH));
+    }
+
+    /**
+     * For each row its path and the lines that tell how it differs: none where it does not, null where its image is
+     * missing.
+     */
+    private static List<Tuple2<String, String>> compare(Dataset<Row> expected, Dataset<Row> actual) {
+        return nested(expected, "expected")
+                .join(nested(actual, "actual"), new String[] {FeatureSchema.PATH}, "left")
+                .map(
+                        (MapFunction<Row, Tuple2<String, String>>)
+                                row -> new Tuple2<>(row.getString(0), Comparison.differences(row)),
+                        Encoders.tuple(Encoders.STRING(), Encoders.STRING()))
+                .collectAsList();
+    }
+
+    private static List<String> repeated(Dataset<Row> rows) {
+        return rows
+                .groupBy(FeatureSchema.PATH)
+                .count()
+                .where("count > 1")
+                .orderBy(FeatureSchema.PATH)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0) + ": " + row.getLong(1) + " rows")
+                .toList();
+    }
+
+    /** The path, and all other columns as one. */
+    private static Dataset<Row> nested(Dataset<Row> rows, String name) {
+        Column[] others = Arrays.stream(rows.columns())
+                .filter(column -> !column.equals(FeatureSchema.PATH))
+                .map(column -> rows.col("`" + column.replace("`", "``") + "`"))
+                .toArray(Column[]::new);
+        return rows.select(rows.col(FeatureSchema.PATH), struct(others).as(name));
+    }
+}

@@ -18,22 +18,34 @@ record Front(int code, String out, String err) {
     static Front run(Path directory, Object... words) throws IOException, InterruptedException {
         Path out = Files.createTempFile("convoy", ".out");
         Path err = Files.createTempFile("convoy", ".err");
+        Process process = builder(directory, words)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running after 5 minutes: " + List.of(words));
+        }
+        return new Front(process.exitValue(), read(out), read(err));
+    }
+
+    /** Starts it in a working directory; nobody hears what it says. */
+    static Process start(Path directory, Object... words) throws IOException {
+        return builder(directory, words)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static ProcessBuilder builder(Path directory, Object... words) {
         List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
         for (Object word : words) {
             command.add(word.toString());
         }
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().remove("SPARK_HOME");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError("still running after 5 minutes: " + command);
-        }
-        return new Front(process.exitValue(), read(out), read(err));
+        return builder;
     }
 
     /** What it said on stderr, without progress, the kernel's line and what the JVM says about incubating modules. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** That engines compute the same: what is measured is worth nothing otherwise. */
-final class Agreement {
+public final class Agreement {
 
     private static final double TOLERANCE = 1e-4;
 
@@ -41,7 +41,7 @@ final class Agreement {
     }
 
     /** The norm of the difference over the norm of what is expected; NaN where that is 0. */
-    static double error(float[] expected, float[] actual) {
+    public static double error(float[] expected, float[] actual) {
         double difference = 0;
         double norm = 0;
         for (int i = 0; i < expected.length; i++) {

@@ -7,17 +7,17 @@ import java.util.List;
  * noise, which lasts longer than a round, meets all of them; none always runs behind the same other one, because every
  * round begins with the next.
  */
-final class Interleaved {
+public final class Interleaved {
 
     private final List<Runnable> pieces;
     private int first;
 
-    Interleaved(List<Runnable> pieces) {
+    public Interleaved(List<Runnable> pieces) {
         this.pieces = List.copyOf(pieces);
     }
 
     /** The nanoseconds that each piece took, in the order in which they were given. */
-    long[] round() {
+    public long[] round() {
         long[] nanoseconds = new long[pieces.size()];
         for (int i = 0; i < nanoseconds.length; i++) {
             int piece = (first + i) % nanoseconds.length;

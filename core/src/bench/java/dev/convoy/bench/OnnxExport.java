@@ -23,7 +23,7 @@ import java.util.Map;
  * A graph with weights as an ONNX model of opset 17 in float32, for inputs of one shape. Nodes keep their names and
  * weights their state-dict keys; nothing is folded or fused: that is the engine's to do.
  */
-final class OnnxExport {
+public final class OnnxExport {
 
     private static final int IR_VERSION = 8;
     private static final int OPSET = 17;
@@ -41,7 +41,7 @@ final class OnnxExport {
      *
      * @throws IllegalArgumentException if an operator has no counterpart here; the message names it
      */
-    static byte[] model(Graph network, Shape input) {
+    public static byte[] model(Graph network, Shape input) {
         OnnxExport export = new OnnxExport(network, input);
         GraphProto.Builder graph = export.graph.setName("network").addInput(export.value(Graph.INPUT));
         for (Graph.Node node : network.nodes().values()) {

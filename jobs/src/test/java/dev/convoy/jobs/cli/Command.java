@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** A command run in this JVM: its exit code and what it said. */
-record Command(int code, String out, String err) {
+public record Command(int code, String out, String err) {
 
-    static Command run(Object... words) {
+    public static Command run(Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine convoy = Convoy.commandLine();

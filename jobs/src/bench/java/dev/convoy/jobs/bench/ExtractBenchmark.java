@@ -81,7 +81,7 @@ public final class ExtractBenchmark {
     }
 
     /** A session with the settings that {@code jobs/bin/convoy} hands to Spark. */
-    private static SparkSession session() throws IOException {
+    static SparkSession session() throws IOException {
         Properties defaults = new Properties();
         try (InputStream in = Files.newInputStream(Path.of(System.getProperty("bench.defaults")))) {
             defaults.load(in);

@@ -19,11 +19,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A network with its name and, unless it was only {@linkplain #describe described}, its weights. Immutable, and safe
@@ -270,8 +273,18 @@ public final class Model {
             for (int part = 0; part < parts; part++) {
                 bytes += plan.workspaceBytes(images * (part + 1) / parts - images * part / parts);
             }
-            return new Footprint(plan.packedBytes(), bytes);
+            return new Footprint(parameterBytes(), plan.packedBytes(), bytes);
         });
+    }
+
+    /** Arrays that the optimised graph shares with the graph count once. */
+    private long parameterBytes() {
+        Set<float[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+        graph.state().values().forEach(tensor -> arrays.add(tensor.array()));
+        plans().state().forEach(tensor -> arrays.add(tensor.array()));
+        return arrays.stream()
+                .mapToLong(array -> (long) Float.BYTES * array.length)
+                .sum();
     }
 
     private void check(Shape input, int threads) {

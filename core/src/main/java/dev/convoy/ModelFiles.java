@@ -27,6 +27,11 @@ import java.util.Optional;
  */
 public record ModelFiles(String model, String description, String weightsPath, byte[] weights) implements Serializable {
 
+    /** How long they are. */
+    public long bytes() {
+        return weights.length;
+    }
+
     /**
      * Reads a model.
      *

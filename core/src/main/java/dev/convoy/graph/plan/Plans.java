@@ -98,6 +98,11 @@ public final class Plans {
         return new Profile(steps, nanos, bytes, plan.packedBytes());
     }
 
+    /** The weights that plans are made of. */
+    public Collection<Tensor> state() {
+        return graph.state().values();
+    }
+
     private Optional<Compiled> planned(Tensor input) {
         Shape shape = input.shape();
         return shape.rank() < 2

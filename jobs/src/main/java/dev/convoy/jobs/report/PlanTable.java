@@ -78,7 +78,13 @@ public final class PlanTable {
     }
 
     private void memory(Demand demand, Cluster cluster) {
-        row("memory of weights", "%s, packed, once an executor", bytes(demand.packedBytes()));
+        row(
+                "memory of a model",
+                "%s, once an executor: its files %s twice, weights %s, packed %s, in arrays of 16 MiB",
+                bytes(demand.modelBytes()),
+                bytes(demand.fileBytes()),
+                bytes(demand.parameterBytes()),
+                bytes(demand.packedBytes()));
         row(
                 "memory of a task",
                 "%s: workspace %s, input %s, output %s, row group %s",
@@ -90,7 +96,7 @@ public final class PlanTable {
         int tasks = cluster.slotsOfExecutor();
         row(
                 "an executor",
-                "%s: the weights and %d task%s, in a heap of %s%s",
+                "%s: the model and %d task%s, in a heap of %s%s",
                 bytes(demand.executorBytes(tasks)),
                 tasks,
                 tasks == 1 ? "" : "s",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convoy.jobs.Samples;
 import dev.convoy.jobs.conf.ExtractOptions;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,11 @@ class SizingTest {
         assertThat(demand.multiplyAdds()).isEqualTo(32 * 32 * 16 * 27 + 16 * 16 * 32 * 16 * 9);
         assertThat(demand.inputBytes()).isEqualTo(2 * 8 * image);
         assertThat(demand.outputBytes()).isEqualTo(10 * row);
+        assertThat(demand.fileBytes())
+                .isEqualTo(Files.size(Samples.model().resolveSibling("two-layers.safetensors")));
+        assertThat(demand.parameterBytes()).isGreaterThanOrEqualTo(4 * (16 * 27 + 32 * 16 * 9));
+        assertThat(demand.executorBytes(0))
+                .isEqualTo(2 * demand.fileBytes() + demand.parameterBytes() + demand.packedBytes() + (16 << 20));
         assertThat(demand.packedBytes()).isGreaterThanOrEqualTo(4 * (16 * 27 + 32 * 16 * 9));
         assertThat(demand.executorBytes(3) - demand.executorBytes(1))
                 .isEqualTo(2 * (demand.workspaceBytes() + 16 * image + 10 * row + ROW_GROUP));

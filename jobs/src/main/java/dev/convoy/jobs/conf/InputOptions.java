@@ -10,6 +10,7 @@ import java.util.Set;
  * @param paths files, directories and globs of them, as Hadoop reads a path
  * @param format {@value #IMAGE}, {@value #TAR}, {@value #NPY}, or the name of a format of tables that Spark reads
  * @param column a table's column of images, if it was said
+ * @param shapeColumn a table's column of the shapes of the tensors in that column, if it was said
  * @param carryColumns a table's columns that are written too, if it was said; else all others
  * @param shape {@code [C, H, W]} of every tensor, if it was said
  */
@@ -17,6 +18,7 @@ public record InputOptions(
         List<String> paths,
         String format,
         Optional<String> column,
+        Optional<String> shapeColumn,
         Optional<List<String>> carryColumns,
         Optional<List<Integer>> shape) {
 
@@ -34,10 +36,16 @@ public record InputOptions(
                 settings.value(Option.INPUT),
                 settings.value(Option.INPUT_FORMAT),
                 settings.find(Option.COLUMN),
+                settings.find(Option.SHAPE_COLUMN),
                 settings.find(Option.CARRY_COLUMNS),
                 settings.find(Option.INPUT_SHAPE));
         options.requireTable(Option.COLUMN, options.column.isPresent());
+        options.requireTable(Option.SHAPE_COLUMN, options.shapeColumn.isPresent());
         options.requireTable(Option.CARRY_COLUMNS, options.carryColumns.isPresent());
+        if (options.shapeColumn.isPresent() && options.column.isEmpty()) {
+            throw new ConfigurationException("--" + Option.SHAPE_COLUMN.name() + " is for the tensors of a column; say"
+                    + " which one with --" + Option.COLUMN.name() + " NAME");
+        }
         if (options.shape.isPresent() && (options.format.equals(IMAGE) || options.format.equals(TAR))) {
             throw new ConfigurationException("--" + Option.INPUT_SHAPE.name() + " is for tensors (--"
                     + Option.INPUT_FORMAT.name() + " npy, or a table's column of them), but the input format is "

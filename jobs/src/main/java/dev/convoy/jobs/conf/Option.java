@@ -19,6 +19,11 @@ public final class Option<T> {
             "image or npy, files; tar, archives of images; parquet, orc or what else Spark reads, tables of images.");
     static final Option<String> COLUMN = optional(
             "column", Kind.text("NAME"), null, "A table's column of images; the only one there is if not given.");
+    static final Option<String> SHAPE_COLUMN = optional(
+            "shape-column",
+            Kind.text("NAME"),
+            null,
+            "A table's column of the shapes of the tensors in --column, where that is ARRAY<FLOAT>.");
     static final Option<List<String>> CARRY_COLUMNS = optional(
             "carry-columns", Kind.COLUMNS, null, "A table's columns that are written too; all others, if not given.");
     static final Option<List<Integer>> INPUT_SHAPE = optional(
@@ -140,6 +145,7 @@ public final class Option<T> {
             INPUT,
             INPUT_FORMAT,
             COLUMN,
+            SHAPE_COLUMN,
             CARRY_COLUMNS,
             INPUT_SHAPE,
             MODEL,

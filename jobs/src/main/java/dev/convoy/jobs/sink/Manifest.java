@@ -105,6 +105,7 @@ public final class Manifest {
         said.put("input", input.paths());
         said.put("input-format", input.format());
         said.put("column", input.column().orElse(null));
+        said.put("shape-column", input.shapeColumn().orElse(null));
         said.put("carry-columns", input.carryColumns().orElse(null));
         said.put("input-shape", input.shape().orElse(null));
         said.put("model", options.model());

@@ -22,15 +22,17 @@ enum TableColumn {
 
     /** What a column of images is, as a message says it. */
     static final String EXPECTED =
-            "BINARY, Spark's image struct, ARRAY<FLOAT>" + " or STRUCT<data: ARRAY<FLOAT>, shape: ARRAY<INT>>";
+            "BINARY, Spark's image struct, ARRAY<FLOAT> or STRUCT<data: ARRAY<FLOAT>, shape: ARRAY<INT>>";
 
     private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType);
     private static final DataType FLOATS_AND_SHAPE =
-            new StructType().add("data", FLOATS).add("shape", DataTypes.createArrayType(DataTypes.IntegerType));
+            new StructType().add("data", FLOATS).add("shape", DataTypes.createArrayType(DataTypes.LongType));
 
     /** Elements that are floats exactly; Parquet's unsigned bytes are shorts to Spark. */
     private static final List<DataType> ELEMENTS =
             List.of(DataTypes.FloatType, DataTypes.ByteType, DataTypes.ShortType);
+
+    private static final List<DataType> SIZES = List.of(DataTypes.IntegerType, DataTypes.LongType);
 
     /** What a column of this type holds; nothing if it is none of images. */
     static Optional<TableColumn> of(DataType type) {
@@ -46,10 +48,15 @@ enum TableColumn {
             }
             boolean tensor = Arrays.equals(struct.fieldNames(), new String[] {"data", "shape"})
                     && isTensor(struct.apply("data").dataType())
-                    && struct.apply("shape").dataType() instanceof ArrayType;
+                    && isShape(struct.apply("shape").dataType());
             return tensor ? Optional.of(VARYING_TENSOR) : Optional.empty();
         }
         return Optional.empty();
+    }
+
+    /** Whether a column of this type holds shapes. */
+    static boolean isShape(DataType type) {
+        return type instanceof ArrayType array && SIZES.contains(array.elementType());
     }
 
     /** Whether a network takes them as they are. */

@@ -45,8 +45,9 @@ record TableReader(TableColumn kind, int carried, TensorShape shape) implements 
                     throw new IOException(
                             "expected a tensor, but its " + (tensor.isNullAt(0) ? "data" : "shape") + " is null");
                 }
-                requireNoNull(tensor.getArray(1));
-                yield tensor(tensor.getArray(0), Shape.of(tensor.getArray(1).toIntArray()), maxLength);
+                requireNoNull("shape", tensor.getArray(1));
+                Shape sizes = TensorShape.shape(tensor.getArray(1).toLongArray());
+                yield tensor(tensor.getArray(0), sizes, maxLength);
             }
         };
     }
@@ -64,14 +65,14 @@ record TableReader(TableColumn kind, int carried, TensorShape shape) implements 
             throw new IOException("expected " + sizes.elements() + " values, as many as shape " + sizes + " has, but"
                     + " there are " + data.numElements());
         }
-        requireNoNull(data);
+        requireNoNull("data", data);
         return new Content.Values(Tensor.of(sizes, data.toFloatArray()), bytes);
     }
 
-    private static void requireNoNull(ArrayData array) throws IOException {
+    private static void requireNoNull(String what, ArrayData array) throws IOException {
         for (int i = 0; i < array.numElements(); i++) {
             if (array.isNullAt(i)) {
-                throw new IOException("expected a value for each element, but element " + i + " is null");
+                throw new IOException("expected a tensor, but element " + i + " of its " + what + " is null");
             }
         }
     }

@@ -22,6 +22,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -63,13 +64,17 @@ final class TableSource {
         Column images = column(chosen);
         StructField chosenField = table.select(images).schema().fields()[0];
         TableColumn kind = kind(chosen, chosenField);
+        if (options.shapeColumn().isPresent()) {
+            images = withShape(chosen, images, kind);
+            kind = TableColumn.VARYING_TENSOR;
+        }
         TensorShape shape = shape(chosen, chosenField, kind);
         StructType carried = carried(chosen);
         Column[] others =
                 Arrays.stream(carried.fieldNames()).map(TableSource::quoted).toArray(Column[]::new);
         Dataset<Row> rows = table.select(
                 path(images, kind).as(PATH),
-                kind.type().map(type -> images.cast(type)).orElse(images).as("image"),
+                kind.type().map(images::cast).orElse(images).as("image"),
                 struct(others).as("carried"));
         StructType plain = new StructType(Arrays.stream(carried.fields())
                 .map(field -> new StructField(field.name(), field.dataType(), true, Metadata.empty()))
@@ -111,6 +116,23 @@ final class TableSource {
         return kind.get();
     }
 
+    /** A column of tensors, and the one that has their shapes. */
+    private Column withShape(String chosen, Column images, TableColumn kind) throws ConfigurationException {
+        if (kind != TableColumn.FIXED_TENSOR) {
+            throw new ConfigurationException("--shape-column is for tensors in an ARRAY<FLOAT>, but column '" + chosen
+                    + "' of " + name + " holds "
+                    + (kind.isTensor() ? "tensors that bring their shapes" : "images"));
+        }
+        String said = options.shapeColumn().get();
+        Column sizes = column(said);
+        DataType type = table.select(sizes).schema().fields()[0].dataType();
+        if (!TableColumn.isShape(type)) {
+            throw new ConfigurationException(name + ": expected column '" + said
+                    + "' to be ARRAY<INT> or ARRAY<BIGINT>, but it is " + type.sql() + columns());
+        }
+        return struct(images.as("data"), sizes.as("shape"));
+    }
+
     /** The shape of a column's tensors: what was said, else what the column's metadata say, as our own files' do. */
     private TensorShape shape(String chosen, StructField field, TableColumn kind) throws ConfigurationException {
         if (options.shape().isPresent() && !kind.isTensor()) {
@@ -131,14 +153,16 @@ final class TableSource {
         }
     }
 
-    /** The columns that are carried: those said, else all but that of the images; the path goes its own way. */
+    /** The columns that are carried: those said, else all but those of the images; the path goes its own way. */
     private StructType carried(String chosen) throws ConfigurationException {
         StructType schema = table.schema();
         String images = isTopLevel(chosen) ? chosen : chosen.split("\\.", 2)[0].replace("`", "");
         List<String> names = options.carryColumns().isPresent()
                 ? options.carryColumns().get()
                 : Arrays.stream(schema.fieldNames())
-                        .filter(column -> !column.equalsIgnoreCase(images))
+                        .filter(column -> !column.equalsIgnoreCase(images)
+                                && !column.equalsIgnoreCase(
+                                        options.shapeColumn().orElse(images)))
                         .toList();
         List<StructField> fields = new ArrayList<>();
         for (String column : new LinkedHashSet<>(names)) {

@@ -4,6 +4,7 @@ import dev.convoy.jobs.conf.InputOptions;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,6 +18,19 @@ record TensorShape(List<Integer> sizes) implements Serializable {
 
     static TensorShape of(InputOptions options) {
         return new TensorShape(options.shape().orElse(List.of()));
+    }
+
+    /** The shape of these sizes; an {@link IOException} or {@link IllegalArgumentException} where none has them. */
+    static Shape shape(long[] sizes) throws IOException {
+        int[] narrowed = new int[sizes.length];
+        for (int i = 0; i < sizes.length; i++) {
+            narrowed[i] = (int) sizes[i];
+            if (narrowed[i] != sizes[i]) {
+                throw new IOException("expected sizes from 0 to " + Integer.MAX_VALUE + ", but the shape is "
+                        + Arrays.toString(sizes));
+            }
+        }
+        return Shape.of(narrowed);
     }
 
     /** Fails on a tensor of another shape. */

@@ -60,6 +60,12 @@ class BadInputTest extends SparkSuite {
                 Command.extract(images, output, "--input-format", "tar", "--carry-columns", "label"),
                 "--carry-columns is for tables (--input-format parquet, orc, …), but the input format is tar");
         refused(
+                Command.extract(images, output, "--shape-column", "sizes"),
+                "--shape-column is for tables (--input-format parquet, orc, …), but the input format is image");
+        refused(
+                Command.extract(images, output, "--input-format", "parquet", "--shape-column", "sizes"),
+                "--shape-column is for the tensors of a column; say which one with --column NAME");
+        refused(
                 Command.extract(images, output, "--input-shape", "3,32,32"),
                 "--input-shape is for tensors (--input-format npy, or a table's column of them),"
                         + " but the input format is image");

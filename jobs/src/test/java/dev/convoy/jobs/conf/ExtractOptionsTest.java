@@ -64,7 +64,8 @@ class ExtractOptionsTest {
     @Test
     void aFileMaySayEverything() throws Exception {
         String file = file("""
-                input = [a, "b/{c,d}*"], input-format = orc, column = jpg, carry-columns = [], input-shape = [3, 20, 30]
+                input = [a, "b/{c,d}*"], input-format = orc, column = jpg, shape-column = size
+                carry-columns = [], input-shape = [3, 20, 30]
                 model = b, weights = w.pth, output = c
                 batch-size = 3
                 partitions = 12
@@ -101,6 +102,7 @@ class ExtractOptionsTest {
                                 List.of("a", "b/{c,d}*"),
                                 "orc",
                                 Optional.of("jpg"),
+                                Optional.of("size"),
                                 Optional.of(List.of()),
                                 Optional.of(List.of(3, 20, 30))),
                         "b",
@@ -171,8 +173,8 @@ class ExtractOptionsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(file
                         + ": line 2: unknown key 'batchsize'; the keys are input, input-format, column,"
-                        + " carry-columns, input-shape, model, weights, output, batch-size, partitions,"
-                        + " layers, pool, flatten, preset, apply-exif-orientation, resize, interpolation, crop, scale,"
+                        + " shape-column, carry-columns, input-shape, model, weights, output, batch-size,"
+                        + " partitions, layers, pool, flatten, preset, apply-exif-orientation, resize, interpolation, crop, scale,"
                         + " mean, std, channel-order, max-pixels, max-bytes, precision, compression,"
                         + " compression-level, row-group-size, file-size, mode, max-failed-fraction, overwrite,"
                         + " incremental, round-size, allow-changes, master");
@@ -295,7 +297,8 @@ class ExtractOptionsTest {
     }
 
     private static InputOptions input(String path) {
-        return new InputOptions(List.of(path), "image", Optional.empty(), Optional.empty(), Optional.empty());
+        return new InputOptions(
+                List.of(path), "image", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private String file(String text) throws IOException {

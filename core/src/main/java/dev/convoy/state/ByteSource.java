@@ -1,6 +1,7 @@
 package dev.convoy.state;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,6 +40,18 @@ public abstract class ByteSource implements Closeable {
     /** The bytes of a buffer from its position to its limit, not copied. */
     public static ByteSource of(String name, ByteBuffer bytes) {
         return new Memory(name, bytes.slice());
+    }
+
+    /** A file that is not local, open. */
+    @FunctionalInterface
+    public interface Remote {
+        /** Fills the array with the bytes from a position on; an {@link java.io.EOFException} where there are fewer. */
+        void readFully(long position, byte[] bytes) throws IOException;
+    }
+
+    /** The bytes of an open file of this size; closing it stays the caller's duty. */
+    public static ByteSource of(String name, long size, Remote file) {
+        return new RemoteFile(name, size, file);
     }
 
     /** What reads a file's bytes. */
@@ -96,6 +109,10 @@ public abstract class ByteSource implements Closeable {
         return new MalformedFileException(name, offset, reason);
     }
 
+    final MalformedFileException endedWhileRead(long offset) {
+        return malformed(offset, "the file ended while it was read; another program is probably writing it");
+    }
+
     private static final class Memory extends ByteSource {
 
         private final ByteBuffer bytes;
@@ -108,6 +125,27 @@ public abstract class ByteSource implements Closeable {
         @Override
         ByteBuffer bytes(long position, int length) {
             return bytes.slice((int) position, length);
+        }
+    }
+
+    private static final class RemoteFile extends ByteSource {
+
+        private final Remote file;
+
+        RemoteFile(String name, long size, Remote file) {
+            super(name, size);
+            this.file = file;
+        }
+
+        @Override
+        ByteBuffer bytes(long position, int length) throws IOException {
+            byte[] bytes = new byte[length];
+            try {
+                file.readFully(position, bytes);
+            } catch (EOFException e) {
+                throw endedWhileRead(position);
+            }
+            return ByteBuffer.wrap(bytes);
         }
     }
 
@@ -125,9 +163,7 @@ public abstract class ByteSource implements Closeable {
             ByteBuffer bytes = ByteBuffer.allocate(length);
             while (bytes.hasRemaining()) {
                 if (channel.read(bytes, position + bytes.position()) < 0) {
-                    throw malformed(
-                            position + bytes.position(),
-                            "the file ended while it was read; another program is probably writing it");
+                    throw endedWhileRead(position + bytes.position());
                 }
             }
             return bytes.flip();

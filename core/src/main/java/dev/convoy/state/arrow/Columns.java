@@ -2,7 +2,6 @@ package dev.convoy.state.arrow;
 
 import dev.convoy.state.DType;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.Field;
 import org.apache.arrow.flatbuf.FixedSizeList;
-import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.flatbuf.Schema;
 import org.apache.arrow.flatbuf.Type;
 
@@ -28,12 +26,16 @@ record Columns(List<Column> columns, Map<String, String> metadata) {
         return ipc.metadata().within(() -> new SchemaReader(ipc.metadata()).read(ipc.schema()));
     }
 
+    static void requireLittleEndian(Metadata metadata, Schema schema) throws IOException {
+        if (schema.endianness() != Endianness.Little) {
+            throw metadata.malformed("the file is big-endian, but only little-endian ones are supported");
+        }
+    }
+
     private record SchemaReader(Metadata metadata) {
 
         Columns read(Schema schema) throws IOException {
-            if (schema.endianness() != Endianness.Little) {
-                throw metadata.malformed("the file is big-endian, but only little-endian ones are supported");
-            }
+            requireLittleEndian(metadata, schema);
             Map<String, Column> columns = new LinkedHashMap<>();
             for (int i = 0; i < schema.fieldsLength(); i++) {
                 Column column = column(schema.fields(i));
@@ -41,14 +43,15 @@ record Columns(List<Column> columns, Map<String, String> metadata) {
                     throw metadata.malformed(column.label() + " occurs twice in the schema");
                 }
             }
-            Map<String, String> pairs = pairs(schema.customMetadataLength(), schema::customMetadata, "the schema");
+            Map<String, String> pairs =
+                    metadata.pairs(schema.customMetadataLength(), schema::customMetadata, "the schema");
             return new Columns(new ArrayList<>(columns.values()), pairs);
         }
 
         private Column column(Field field) throws IOException {
             String name = metadata.text(field.nameAsByteBuffer(), "the name of a column");
             String label = "tensor '" + name + "'";
-            Map<String, String> pairs = pairs(field.customMetadataLength(), field::customMetadata, label);
+            Map<String, String> pairs = metadata.pairs(field.customMetadataLength(), field::customMetadata, label);
             String extension = pairs.get(EXTENSION_NAME);
             if (field.dictionary() != null
                     || field.typeType() != Type.FixedSizeList
@@ -74,25 +77,6 @@ record Columns(List<Column> columns, Map<String, String> metadata) {
                         + type.shape().elements() + " elements, but its column has lists of " + list.listSize());
             }
             return new Column(name, dtype, type);
-        }
-
-        /** A vector of pairs in a flatbuffer. */
-        private interface Pairs {
-            KeyValue at(int index);
-        }
-
-        private Map<String, String> pairs(int length, Pairs vector, String label) throws IOException {
-            Map<String, String> pairs = new LinkedHashMap<>();
-            for (int i = 0; i < length; i++) {
-                KeyValue pair = vector.at(i);
-                String key = metadata.text(pair.keyAsByteBuffer(), "a key in the metadata of " + label);
-                ByteBuffer value = pair.valueAsByteBuffer();
-                String text = metadata.text(value, "the value of '" + key + "' in the metadata of " + label);
-                if (pairs.putIfAbsent(key, text) != null) {
-                    throw metadata.malformed("the key '" + key + "' occurs twice in the metadata of " + label);
-                }
-            }
-            return pairs;
         }
     }
 }

@@ -34,6 +34,11 @@ record Ipc(Metadata metadata, Schema schema, List<IpcMessage> batches) {
     }
 
     static Ipc read(ByteSource source) throws IOException {
+        return startsFile(source) ? readFile(source) : readStream(source);
+    }
+
+    /** Whether the source is of the file format; else it is of the stream format. */
+    static boolean startsFile(ByteSource source) throws IOException {
         if (source.size() < Long.BYTES) {
             throw source.malformed(
                     -1,
@@ -42,16 +47,35 @@ record Ipc(Metadata metadata, Schema schema, List<IpcMessage> batches) {
         }
         long firstBytes = source.read(0, Long.BYTES).getLong(0);
         if (isFile(firstBytes)) {
-            return readFile(source);
+            return true;
         }
         if ((int) firstBytes == IpcMessage.CONTINUATION) {
-            return readStream(source);
+            return false;
         }
         throw source.malformed(
                 0, "an Arrow file begins with ARROW1, and an Arrow stream with ff ff ff ff; this is neither");
     }
 
     private static Ipc readFile(ByteSource source) throws IOException {
+        Metadata metadata = footer(source);
+        return metadata.within(() -> {
+            Footer footer = Footer.getRootAsFooter(metadata.bytes());
+            IpcMessage.checkVersion(metadata, footer.version());
+            Schema schema = footer.schema();
+            if (schema == null) {
+                throw metadata.malformed("the footer has no schema; the file is damaged");
+            }
+            return new Ipc(metadata, schema, batches(source, metadata, footer, metadata.offset()));
+        });
+    }
+
+    /** The number of record batches that a file's footer names. */
+    static int batchesInFooter(ByteSource source) throws IOException {
+        Metadata metadata = footer(source);
+        return metadata.within(() -> Footer.getRootAsFooter(metadata.bytes()).recordBatchesLength());
+    }
+
+    private static Metadata footer(ByteSource source) throws IOException {
         long size = source.size();
         long room = size - PADDED_MAGIC - TRAILER;
         ByteBuffer trailer = room < 0 ? null : source.read(size - TRAILER, TRAILER);
@@ -66,16 +90,7 @@ record Ipc(Metadata metadata, Schema schema, List<IpcMessage> batches) {
                             + " bytes are there; the file is damaged");
         }
         long start = size - TRAILER - length;
-        Metadata metadata = new Metadata(source, start, length, "the footer");
-        return metadata.within(() -> {
-            Footer footer = Footer.getRootAsFooter(metadata.bytes());
-            IpcMessage.checkVersion(metadata, footer.version());
-            Schema schema = footer.schema();
-            if (schema == null) {
-                throw metadata.malformed("the footer has no schema; the file is damaged");
-            }
-            return new Ipc(metadata, schema, batches(source, metadata, footer, start));
-        });
+        return new Metadata(source, start, length, "the footer");
     }
 
     private static List<IpcMessage> batches(ByteSource source, Metadata metadata, Footer footer, long end)
@@ -109,11 +124,17 @@ record Ipc(Metadata metadata, Schema schema, List<IpcMessage> batches) {
         return batches;
     }
 
+    /** The message of a stream's schema. */
+    static IpcMessage schemaMessage(ByteSource source, long start) throws IOException {
+        return IpcMessage.read(source, start, source.size())
+                .filter(IpcMessage::isSchema)
+                .orElseThrow(
+                        () -> source.malformed(start, "an Arrow stream begins with a schema, but this one does not"));
+    }
+
     private static Ipc readStream(ByteSource source) throws IOException {
         long size = source.size();
-        IpcMessage first = IpcMessage.read(source, 0, size)
-                .filter(IpcMessage::isSchema)
-                .orElseThrow(() -> source.malformed(0, "an Arrow stream begins with a schema, but this one does not"));
+        IpcMessage first = schemaMessage(source, 0);
         Schema schema = first.metadata().within(() -> first.header(new Schema()));
         List<IpcMessage> batches = new ArrayList<>();
         long offset = first.end();
@@ -126,18 +147,22 @@ record Ipc(Metadata metadata, Schema schema, List<IpcMessage> batches) {
             IpcMessage message = next.get();
             if (message.isRecordBatch()) {
                 batches.add(message);
-            } else if (!message.isDictionary()) {
-                throw source.malformed(
-                        offset, "record batches follow the schema, but this is a message of kind " + message.kind());
+            } else {
+                message.requireDictionary();
             }
             offset = message.end();
         }
-        if (offset < size) {
+        requireEnd(source, offset);
+        return new Ipc(first.metadata(), schema, batches);
+    }
+
+    /** Fails where more follows the end of a stream. */
+    static void requireEnd(ByteSource source, long offset) throws IOException {
+        if (offset < source.size()) {
             throw source.malformed(
                     offset,
-                    (size - offset) + " bytes follow the end of the stream; the file is damaged, or another one is "
-                            + "appended");
+                    (source.size() - offset) + " bytes follow the end of the stream; the file is damaged, or another "
+                            + "one is appended");
         }
-        return new Ipc(first.metadata(), schema, batches);
     }
 }

@@ -18,6 +18,9 @@ final class IpcMessage {
     static final int CONTINUATION = 0xffffffff;
     static final int PREFIX = 2 * Integer.BYTES;
 
+    /** A schema's are some bytes a column, a record batch's 32 or 48. */
+    private static final int MOST_METADATA = 1 << 26;
+
     private final Metadata metadata;
     private final Message message;
     private final byte type;
@@ -63,6 +66,11 @@ final class IpcMessage {
                     "a message has " + Integer.toUnsignedString(length) + " bytes of metadata, but only "
                             + (limit - start) + " bytes follow; the download is probably truncated");
         }
+        if (length > MOST_METADATA) {
+            throw source.malformed(
+                    offset,
+                    "a message has " + length + " bytes of metadata, but at most " + MOST_METADATA + " are supported");
+        }
         Metadata metadata = new Metadata(source, start, length, "the metadata of a message");
         return Optional.of(metadata.within(() -> read(metadata, start + length, limit)));
     }
@@ -97,8 +105,11 @@ final class IpcMessage {
         return type == MessageHeader.RecordBatch;
     }
 
-    boolean isDictionary() {
-        return type == MessageHeader.DictionaryBatch;
+    /** Fails where this, which is no record batch, is no dictionary either: nothing else follows a schema. */
+    void requireDictionary() throws IOException {
+        if (type != MessageHeader.DictionaryBatch) {
+            throw metadata.malformed("record batches follow the schema, but this is a message of kind " + kind());
+        }
     }
 
     /** Its kind, for messages. */

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.apache.arrow.flatbuf.KeyValue;
 
 /**
  * One flatbuffer of a file. Arrow's generated classes read it without verifying it: what refers outside of it must be
@@ -47,6 +51,11 @@ final class Metadata {
         }
     }
 
+    /** Where it is in the file. */
+    long offset() {
+        return offset;
+    }
+
     ByteBuffer bytes() {
         return bytes;
     }
@@ -56,14 +65,33 @@ final class Metadata {
         if (string == null) {
             return "";
         }
-        room -= string.remaining() + Integer.BYTES;
-        if (room < 0) {
-            throw malformed(what + " refers to the same text again and again; the file is made to do harm");
-        }
+        spend(string.remaining() + Integer.BYTES);
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(string).toString();
         } catch (CharacterCodingException notText) {
             throw malformed(label + " is not UTF-8 text");
+        }
+    }
+
+    /** Pairs of keys and values, each key once. */
+    Map<String, String> pairs(int length, IntFunction<KeyValue> vector, String label) throws IOException {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (int i = 0; i < length; i++) {
+            KeyValue pair = vector.apply(i);
+            String key = text(pair.keyAsByteBuffer(), "a key in the metadata of " + label);
+            String value = text(pair.valueAsByteBuffer(), "the value of '" + key + "' in the metadata of " + label);
+            if (pairs.putIfAbsent(key, value) != null) {
+                throw malformed("the key '" + key + "' occurs twice in the metadata of " + label);
+            }
+        }
+        return pairs;
+    }
+
+    /** Counts what is read; fails where the same has been read again and again. */
+    void spend(int length) throws MalformedFileException {
+        room -= length;
+        if (room < 0) {
+            throw malformed(what + " refers to the same text again and again; the file is made to do harm");
         }
     }
 

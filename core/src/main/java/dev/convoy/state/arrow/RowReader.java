@@ -47,7 +47,7 @@ final class RowReader {
     void read(List<Column> columns, StateDict.Builder state) throws IOException {
         metadata.within(() -> {
             RecordBatch batch = message.header(new RecordBatch());
-            checkCompression(batch.compression());
+            checkCompression(metadata, batch.compression());
             if (batch.nodesLength() != NODES * columns.size() || batch.buffersLength() != BUFFERS * columns.size()) {
                 throw metadata.malformed("the record batch has " + batch.nodesLength() + " nodes and "
                         + batch.buffersLength() + " buffers, but " + columns.size() + " columns have "
@@ -64,7 +64,7 @@ final class RowReader {
         });
     }
 
-    private void checkCompression(BodyCompression compression) throws IOException {
+    static void checkCompression(Metadata metadata, BodyCompression compression) throws IOException {
         if (compression != null) {
             byte codec = compression.codec();
             throw metadata.malformed("the file is compressed with "

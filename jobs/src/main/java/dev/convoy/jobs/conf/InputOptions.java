@@ -11,7 +11,8 @@ import java.util.Set;
  * @param format {@value #IMAGE}, {@value #TAR}, {@value #NPY}, or the name of a format of tables that Spark reads
  * @param column a table's column of images, if it was said
  * @param shapeColumn a table's column of the shapes of the tensors in that column, if it was said
- * @param carryColumns a table's columns that are written too, if it was said; else all others
+ * @param carryColumns a table's columns that are written too, or the extensions of images' siblings in a tar archive,
+ *     if it was said; else all others of a table
  * @param shape {@code [C, H, W]} of every tensor, if it was said
  */
 public record InputOptions(
@@ -29,6 +30,7 @@ public record InputOptions(
     /** Every file is one array of NumPy's, of one or more inputs of a network. */
     public static final String NPY = "npy";
 
+
     private static final Set<String> FILES = Set.of(IMAGE, TAR, NPY);
 
     static InputOptions of(Settings settings) throws ConfigurationException {
@@ -39,9 +41,10 @@ public record InputOptions(
                 settings.find(Option.SHAPE_COLUMN),
                 settings.find(Option.CARRY_COLUMNS),
                 settings.find(Option.INPUT_SHAPE));
-        options.requireTable(Option.COLUMN, options.column.isPresent());
-        options.requireTable(Option.SHAPE_COLUMN, options.shapeColumn.isPresent());
-        options.requireTable(Option.CARRY_COLUMNS, options.carryColumns.isPresent());
+        options.refuseFor(Set.of(IMAGE, TAR, NPY), Option.COLUMN, options.column, "parquet, orc, …");
+        options.refuseFor(FILES, Option.SHAPE_COLUMN, options.shapeColumn, "parquet, orc, …");
+        options.refuseFor(
+                Set.of(IMAGE, NPY), Option.CARRY_COLUMNS, options.carryColumns, "parquet, orc, …, or tar");
         if (options.shapeColumn.isPresent() && options.column.isEmpty()) {
             throw new ConfigurationException("--" + Option.SHAPE_COLUMN.name() + " is for the tensors of a column; say"
                     + " which one with --" + Option.COLUMN.name() + " NAME");
@@ -54,15 +57,16 @@ public record InputOptions(
         return options;
     }
 
-    /** Whether the images are rows of a table. */
+    /** Whether the images are rows of a table that Spark reads. */
     public boolean isTable() {
         return !FILES.contains(format);
     }
 
-    private void requireTable(Option<?> option, boolean said) throws ConfigurationException {
-        if (said && !isTable()) {
+    private void refuseFor(Set<String> formats, Option<?> option, Optional<?> said, String others)
+            throws ConfigurationException {
+        if (said.isPresent() && formats.contains(format)) {
             throw new ConfigurationException("--" + option.name() + " is for tables (--" + Option.INPUT_FORMAT.name()
-                    + " parquet, orc, …), but the input format is " + format);
+                    + " " + others + "), but the input format is " + format);
         }
     }
 }

@@ -25,7 +25,10 @@ public final class Option<T> {
             null,
             "A table's column of the shapes of the tensors in --column, where that is ARRAY<FLOAT>.");
     static final Option<List<String>> CARRY_COLUMNS = optional(
-            "carry-columns", Kind.COLUMNS, null, "A table's columns that are written too; all others, if not given.");
+            "carry-columns",
+            Kind.COLUMNS,
+            null,
+            "A table's columns that are written too; all others, if not given. Of tar, extensions: cls,json.");
     static final Option<List<Integer>> INPUT_SHAPE = optional(
             "input-shape",
             Kind.CHW,

@@ -19,6 +19,7 @@ import org.apache.spark.util.TaskCompletionListener;
 final class ContainerIterator implements Iterator<SourceImage>, Closeable {
 
     private final Iterator<InternalRow> files;
+    private final int carried;
     private final Container.Opener opener;
 
     private String path;
@@ -29,8 +30,14 @@ final class ContainerIterator implements Iterator<SourceImage>, Closeable {
     private Container current;
     private SourceImage next;
 
-    ContainerIterator(Iterator<InternalRow> files, Container.Opener opener) {
+    /**
+     * The images of the files of a partition.
+     *
+     * @param carried how many columns they carry
+     */
+    ContainerIterator(Iterator<InternalRow> files, int carried, Container.Opener opener) {
         this.files = files;
+        this.carried = carried;
         this.opener = opener;
         TaskCompletionListener closing = context -> closeQuietly();
         TaskContext.get().addTaskCompletionListener(closing);
@@ -71,7 +78,7 @@ final class ContainerIterator implements Iterator<SourceImage>, Closeable {
             return image.filter(this::isMeant);
         } catch (IOException | RuntimeException e) {
             closeQuietly();
-            return Optional.of(SourceImage.failed(path, e)).filter(this::isMeant);
+            return Optional.of(SourceImage.failed(Origin.of(path, carried), e)).filter(this::isMeant);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -27,23 +28,35 @@ public record ImageSource(List<Path> paths, InputOptions options) {
             return TableSource.open(spark, paths, options).images();
         }
         return switch (options.format()) {
-            case InputOptions.TAR -> files(spark, true, tar(), false);
-            case InputOptions.NPY -> files(spark, true, npy(TensorShape.of(options)), true);
-            default -> files(spark, false, new FileReader(), false);
+            case InputOptions.TAR -> tar(spark);
+            case InputOptions.NPY -> {
+                FileListing files = FileListing.of(spark, paths, true);
+                yield new Images(files, npy(TensorShape.of(options)), new StructType(), true, true);
+            }
+            default -> new Images(FileListing.of(spark, paths, false), new FileReader(), new StructType(), false, true);
         };
     }
 
-    private Images files(SparkSession spark, boolean containers, ImageReader reader, boolean tensors) {
-        return new Images(FileListing.of(spark, paths, containers), reader, new StructType(), tensors, true);
+    private Images tar(SparkSession spark) throws ConfigurationException {
+        List<String> carried = TarSamples.extensions(options);
+        StructType columns = new StructType();
+        for (String extension : carried) {
+            columns = columns.add(extension, DataTypes.StringType);
+        }
+        return new Images(FileListing.of(spark, paths, true), tar(carried), columns, false, true);
     }
 
-    private static ImageReader tar() {
-        return (rows, hadoop, maxLength) ->
-                new ContainerIterator(rows, (path, length) -> TarImages.open(path, length, hadoop, maxLength));
+    private static ImageReader tar(List<String> carried) {
+        return (rows, hadoop, maxLength) -> new ContainerIterator(
+                rows,
+                carried.size(),
+                (path, length) -> carried.isEmpty()
+                        ? TarImages.open(path, length, hadoop, maxLength)
+                        : TarSamples.open(path, length, carried, hadoop, maxLength));
     }
 
     private static ImageReader npy(TensorShape shape) {
-        return (rows, hadoop, maxLength) ->
-                new ContainerIterator(rows, (path, length) -> NpyImages.open(path, length, shape, hadoop, maxLength));
+        return (rows, hadoop, maxLength) -> new ContainerIterator(
+                rows, 0, (path, length) -> NpyImages.open(path, length, shape, hadoop, maxLength));
     }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.jobs.source;
 
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 
 /**
  * Where an image comes from.
@@ -12,6 +13,11 @@ public record Origin(String path, InternalRow carried) {
 
     /** An image that has nothing but a path. */
     static Origin of(String path) {
-        return new Origin(path, InternalRow.empty());
+        return of(path, 0);
+    }
+
+    /** An image of which nothing but the path is known, though so many columns are carried. */
+    static Origin of(String path, int carried) {
+        return new Origin(path, new GenericInternalRow(carried));
     }
 }

@@ -17,9 +17,9 @@ public record SourceImage(Origin origin, Reading reading) {
     }
 
     /** An image, or a file of images, that cannot be had. */
-    static SourceImage failed(String path, Exception cause) {
+    static SourceImage failed(Origin origin, Exception cause) {
         IOException failure = cause instanceof IOException e ? e : new IOException(cause.toString(), cause);
-        return new SourceImage(Origin.of(path), () -> {
+        return new SourceImage(origin, () -> {
             throw failure;
         });
     }

@@ -2,12 +2,8 @@ package dev.convoy.jobs.source;
 
 import dev.convoy.state.MalformedFileException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
  * A tar archive of images, those entries whose names say that they are; compressed where its own name says so. Other
@@ -26,18 +22,7 @@ final class TarImages implements Container {
     }
 
     static TarImages open(String path, long length, Configuration hadoop, LengthLimit maxLength) throws IOException {
-        Path named = new Path(path);
-        CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(named);
-        InputStream file = named.getFileSystem(hadoop).open(named);
-        if (codec == null) {
-            return new TarImages(path, new TarStream(path, file, length), maxLength);
-        }
-        try {
-            return new TarImages(path, new TarStream(path, codec.createInputStream(file), Long.MAX_VALUE), maxLength);
-        } catch (IOException | RuntimeException e) {
-            file.close();
-            throw e;
-        }
+        return new TarImages(path, TarStream.open(path, length, hadoop), maxLength);
     }
 
     @Override
@@ -49,15 +34,12 @@ final class TarImages implements Container {
             }
             return entry.map(image -> new SourceImage(Origin.of(path + "#" + image.name()), () -> read(image)));
         } catch (MalformedFileException e) {
-            return Optional.of(SourceImage.failed(path, e));
+            return Optional.of(SourceImage.failed(Origin.of(path), e));
         }
     }
 
     private Content read(TarEntry image) throws IOException {
-        if (!image.isFile()) {
-            throw new IOException(
-                    "expected a file, but the entry is " + (image.sparse() ? "sparse" : "of type " + image.type()));
-        }
+        image.requireFile();
         maxLength.check(image.size());
         return new Content.Encoded(archive.data((int) image.size()));
     }

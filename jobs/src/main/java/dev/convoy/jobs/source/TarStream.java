@@ -12,6 +12,10 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.archivers.zip.ZipEncoding;
 import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
  * Reads a tar archive (ustar, GNU or pax) from its beginning to its end, one entry after the other; no entry's data are
@@ -51,6 +55,22 @@ final class TarStream implements Closeable {
         this.path = path;
         this.in = in;
         this.length = length;
+    }
+
+    /** Opens an archive, which is compressed where its name says so. */
+    static TarStream open(String path, long length, Configuration hadoop) throws IOException {
+        Path named = new Path(path);
+        CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(named);
+        InputStream file = named.getFileSystem(hadoop).open(named);
+        if (codec == null) {
+            return new TarStream(path, file, length);
+        }
+        try {
+            return new TarStream(path, codec.createInputStream(file), Long.MAX_VALUE);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /**

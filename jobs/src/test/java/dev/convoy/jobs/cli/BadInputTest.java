@@ -57,8 +57,9 @@ class BadInputTest extends SparkSuite {
                 Command.extract(images, output, "--column", "image"),
                 "--column is for tables (--input-format parquet, orc, …), but the input format is image");
         refused(
-                Command.extract(images, output, "--input-format", "tar", "--carry-columns", "label"),
-                "--carry-columns is for tables (--input-format parquet, orc, …), but the input format is tar");
+                Command.extract(images, output, "--input-format", "npy", "--carry-columns", "label"),
+                "--carry-columns is for tables (--input-format parquet, orc, …, or tar),"
+                        + " but the input format is npy");
         refused(
                 Command.extract(images, output, "--shape-column", "sizes"),
                 "--shape-column is for tables (--input-format parquet, orc, …), but the input format is image");

@@ -1,0 +1,127 @@
+package dev.convoy.jobs.source;
+
+import dev.convoy.state.MalformedFileException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Entries of one key, so far: the images among them, and the texts that are carried with those. */
+final class TarSample {
+
+    /** The most images that are held together. */
+    static final int MOST_IMAGES = 64;
+
+    private final String key;
+    private final Object[] texts;
+    private final LengthLimit maxLength;
+
+    private final List<String> names = new ArrayList<>();
+    private final List<SourceImage.Reading> images = new ArrayList<>();
+    private long held;
+    private IOException problem;
+
+    TarSample(String key, int carried, LengthLimit maxLength) {
+        this.key = key;
+        this.texts = new Object[carried];
+        this.maxLength = maxLength;
+    }
+
+    boolean has(String otherKey) {
+        return key.equals(otherKey);
+    }
+
+    /** Whether there is a place for one more image. */
+    boolean isFull() {
+        return names.size() == MOST_IMAGES;
+    }
+
+    /** Reads an image, which is held until the sample has ended. */
+    void addImage(TarEntry entry, TarStream archive) {
+        names.add(entry.name());
+        try {
+            entry.requireFile();
+            maxLength.check(entry.size());
+            if (entry.size() > maxLength.bytes() - held) {
+                throw new IOException("expected at most " + maxLength.bytes() + " bytes (" + maxLength.source()
+                        + ") of the images of a sample, which are in memory together, but with this one there are "
+                        + (held + entry.size()));
+            }
+            Content content = new Content.Encoded(archive.data((int) entry.size()));
+            held += entry.size();
+            images.add(() -> content);
+        } catch (MalformedFileException e) {
+            images.add(failure(e));
+            interrupt(e);
+        } catch (IOException e) {
+            images.add(failure(e));
+        }
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @throws MalformedFileException if the archive ends in it
+     */
+    void addText(int column, TarEntry entry, TarStream archive) throws IOException {
+        try {
+            entry.requireFile();
+        } catch (IOException e) {
+            fail("'" + entry.name() + "': " + e.getMessage());
+            return;
+        }
+        if (entry.size() > TarSamples.MOST_TEXT) {
+            fail("expected at most " + TarSamples.MOST_TEXT + " bytes of a text that is carried, but '" + entry.name()
+                    + "' has " + entry.size());
+            return;
+        }
+        byte[] bytes = archive.data((int) entry.size());
+        if (texts[column] != null) {
+            fail("expected one entry of an extension in a sample, but '" + entry.name() + "' is the second");
+            return;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            texts[column] = UTF8String.fromBytes(bytes);
+        } catch (CharacterCodingException e) {
+            fail("expected UTF-8 text in '" + entry.name() + "', but it is none");
+        }
+    }
+
+    /** The archive is damaged here: a text that has not come may be lost. */
+    void interrupt(Exception damage) {
+        for (Object text : texts) {
+            if (text == null) {
+                boolean placed = damage instanceof MalformedFileException malformed && malformed.offset() >= 0;
+                fail("what is to be carried may be lost where the archive is damaged"
+                        + (placed ? ", at byte " + ((MalformedFileException) damage).offset() : ""));
+            }
+        }
+    }
+
+    /** Its images, which all fail where what is carried with them cannot be had. */
+    List<SourceImage> images(String path) {
+        InternalRow carried = new GenericInternalRow(texts);
+        List<SourceImage> found = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            Origin origin = new Origin(path + "#" + names.get(i), carried);
+            found.add(new SourceImage(origin, problem == null ? images.get(i) : failure(problem)));
+        }
+        return found;
+    }
+
+    private void fail(String reason) {
+        problem = problem == null ? new IOException(reason) : problem;
+    }
+
+    private static SourceImage.Reading failure(IOException failure) {
+        return () -> {
+            throw failure;
+        };
+    }
+}

@@ -8,7 +8,8 @@ import java.util.Set;
  * Where the images are and how they are stored.
  *
  * @param paths files, directories and globs of them, as Hadoop reads a path
- * @param format {@value #IMAGE}, {@value #TAR}, {@value #NPY}, or the name of a format of tables that Spark reads
+ * @param format {@value #IMAGE}, {@value #TAR}, {@value #NPY}, {@value #ARROW}, or the name of a format of tables that
+ *     Spark reads
  * @param column a table's column of images, if it was said
  * @param shapeColumn a table's column of the shapes of the tensors in that column, if it was said
  * @param carryColumns a table's columns that are written too, or the extensions of images' siblings in a tar archive,
@@ -30,8 +31,10 @@ public record InputOptions(
     /** Every file is one array of NumPy's, of one or more inputs of a network. */
     public static final String NPY = "npy";
 
+    /** Every file is an Arrow IPC file or stream, a table of images. */
+    public static final String ARROW = "arrow";
 
-    private static final Set<String> FILES = Set.of(IMAGE, TAR, NPY);
+    private static final Set<String> FILES = Set.of(IMAGE, TAR, NPY, ARROW);
 
     static InputOptions of(Settings settings) throws ConfigurationException {
         InputOptions options = new InputOptions(
@@ -41,10 +44,10 @@ public record InputOptions(
                 settings.find(Option.SHAPE_COLUMN),
                 settings.find(Option.CARRY_COLUMNS),
                 settings.find(Option.INPUT_SHAPE));
-        options.refuseFor(Set.of(IMAGE, TAR, NPY), Option.COLUMN, options.column, "parquet, orc, …");
+        options.refuseFor(Set.of(IMAGE, TAR, NPY), Option.COLUMN, options.column, "parquet, orc, arrow, …");
         options.refuseFor(FILES, Option.SHAPE_COLUMN, options.shapeColumn, "parquet, orc, …");
         options.refuseFor(
-                Set.of(IMAGE, NPY), Option.CARRY_COLUMNS, options.carryColumns, "parquet, orc, …, or tar");
+                Set.of(IMAGE, NPY), Option.CARRY_COLUMNS, options.carryColumns, "parquet, orc, arrow, …, or tar");
         if (options.shapeColumn.isPresent() && options.column.isEmpty()) {
             throw new ConfigurationException("--" + Option.SHAPE_COLUMN.name() + " is for the tensors of a column; say"
                     + " which one with --" + Option.COLUMN.name() + " NAME");

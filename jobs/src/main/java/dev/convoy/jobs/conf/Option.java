@@ -16,7 +16,7 @@ public final class Option<T> {
             "input-format",
             Kind.text("FORMAT"),
             InputOptions.IMAGE,
-            "image or npy, files; tar, archives of images; parquet, orc or what else Spark reads, tables of images.");
+            "image or npy, files; tar, archives of images; arrow, parquet, orc or what else Spark reads, tables.");
     static final Option<String> COLUMN = optional(
             "column", Kind.text("NAME"), null, "A table's column of images; the only one there is if not given.");
     static final Option<String> SHAPE_COLUMN = optional(

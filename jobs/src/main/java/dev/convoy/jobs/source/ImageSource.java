@@ -33,6 +33,7 @@ public record ImageSource(List<Path> paths, InputOptions options) {
                 FileListing files = FileListing.of(spark, paths, true);
                 yield new Images(files, npy(TensorShape.of(options)), new StructType(), true, true);
             }
+            case InputOptions.ARROW -> ArrowSource.open(spark, FileListing.of(spark, paths, true), options);
             default -> new Images(FileListing.of(spark, paths, false), new FileReader(), new StructType(), false, true);
         };
     }

@@ -55,14 +55,14 @@ class BadInputTest extends SparkSuite {
     void anOptionThatTheInputFormatDoesNotHave() {
         refused(
                 Command.extract(images, output, "--column", "image"),
-                "--column is for tables (--input-format parquet, orc, …), but the input format is image");
+                "--column is for tables (--input-format parquet, orc, arrow, …), but the input format is image");
         refused(
                 Command.extract(images, output, "--input-format", "npy", "--carry-columns", "label"),
-                "--carry-columns is for tables (--input-format parquet, orc, …, or tar),"
+                "--carry-columns is for tables (--input-format parquet, orc, arrow, …, or tar),"
                         + " but the input format is npy");
         refused(
-                Command.extract(images, output, "--shape-column", "sizes"),
-                "--shape-column is for tables (--input-format parquet, orc, …), but the input format is image");
+                Command.extract(images, output, "--input-format", "arrow", "--shape-column", "sizes"),
+                "--shape-column is for tables (--input-format parquet, orc, …), but the input format is arrow");
         refused(
                 Command.extract(images, output, "--input-format", "parquet", "--shape-column", "sizes"),
                 "--shape-column is for the tensors of a column; say which one with --column NAME");

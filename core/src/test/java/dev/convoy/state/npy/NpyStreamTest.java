@@ -9,11 +9,15 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NpyStreamTest {
 
@@ -39,6 +43,40 @@ class NpyStreamTest {
                     .hasMessage("a part of shape [3, 40, 50] was asked for, but only 0 elements are left of"
                             + " [7, 3, 40, 50]");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<f2, 2", ">f2, 2", "|u1, 1"})
+    void partsOfHalvesAndBytes(String dtype, int bytesEach) throws IOException {
+        ByteBuffer data = ByteBuffer.allocate(256 * bytesEach)
+                .order(dtype.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 256; i++) {
+            if (bytesEach == 1) {
+                data.put((byte) i);
+            } else {
+                data.putShort(half((i + 1) / 256f));
+            }
+        }
+        ByteBuffer header = HeaderWriter.write(dtype, Shape.of(4, 8, 8), false);
+        byte[] file = ByteBuffer.allocate(header.remaining() + data.capacity())
+                .put(header)
+                .put(data.array())
+                .array();
+        try (NpyStream stream = open(file, file.length)) {
+            for (int part = 0; part < 4; part++) {
+                Tensor read = stream.next(Shape.of(8, 8));
+                for (int i = 0; i < 64; i++) {
+                    int place = 64 * part + i;
+                    assertThat(read.array()[i]).isEqualTo(bytesEach == 1 ? place : (place + 1) / 256f);
+                }
+            }
+        }
+    }
+
+    /** A half from 0 to 1 that is a multiple of 1/256. */
+    private static short half(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        return (short) (((bits >>> 23) - 127 + 15) << 10 | (bits >>> 13 & 0x3ff));
     }
 
     @Test

@@ -8,10 +8,19 @@ import dev.convoy.jobs.SparkSuite;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -148,6 +157,33 @@ class ShapeColumnTest extends SparkSuite {
         assertThat(other(other, "image").err()).isEqualTo(refused + "'image' of " + other + " holds images\n");
         assertThat(other(other, "t").err())
                 .isEqualTo(refused + "'t' of " + other + " holds tensors that bring their shapes\n");
+    }
+
+    @Test
+    void parquetsHalvesAreRefusedClearly() throws Exception {
+        Path halves = Files.createDirectories(directory.resolve("halves"));
+        MessageType type = MessageTypeParser.parseMessageType("message m { required group x (LIST) {"
+                + " repeated group list { required fixed_len_byte_array(2) element (FLOAT16); } } }");
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(
+                        new LocalOutputFile(halves.resolve("part-0.parquet")))
+                .withType(type)
+                .build()) {
+            Group row = new SimpleGroupFactory(type).newGroup();
+            row.addGroup("x").addGroup("list").append("element", Binary.fromConstantByteArray(new byte[] {0, 0x3c}));
+            writer.write(row);
+        }
+        Command run = Command.extract(
+                halves,
+                directory.resolve("no"),
+                "--input-format",
+                "parquet",
+                "--column",
+                "x",
+                "--input-shape",
+                "1,1,1");
+        assertThat(run)
+                .isEqualTo(
+                        new Command(2, "", "convoy extract: " + halves + ": the input cannot be read as 'parquet': "));
     }
 
     private Command run(Path output, Object... more) {

@@ -33,7 +33,7 @@ public final class Elements {
             case F32 -> from.asFloatBuffer().get(floats);
             case F16 -> {
                 for (int i = 0; i < elements; i++) {
-                    floats[i] = halfToFloat(from.getShort(2 * i));
+                    floats[i] = Half.toFloat(from.getShort(2 * i));
                 }
             }
             case BF16 -> {
@@ -54,19 +54,6 @@ public final class Elements {
                         + ", which has no conversion to float32; store it as F32, F16 or BF16");
         }
         return floats;
-    }
-
-    /** The value of an IEEE 754 half: exact, as every half is a float; a NaN keeps its payload. */
-    static float halfToFloat(short half) {
-        int sign = (half & 0x8000) << 16;
-        int exponent = (half >>> 10) & 0x1f;
-        int fraction = half & 0x3ff;
-        if (exponent == 0) {
-            float magnitude = fraction * 0x1p-24f;
-            return sign == 0 ? magnitude : -magnitude;
-        }
-        int widened = exponent == 0x1f ? 0xff : exponent - 15 + 127;
-        return Float.intBitsToFloat(sign | widened << 23 | fraction << 13);
     }
 
     private static void round(ByteBuffer from, float[] floats, String label) {

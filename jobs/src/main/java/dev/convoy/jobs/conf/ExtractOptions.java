@@ -1,5 +1,6 @@
 package dev.convoy.jobs.conf;
 
+import dev.convoy.jobs.parquet.ElementType;
 import dev.convoy.nn.Precision;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param layers the layers whose outputs are written; none for the model's default
  * @param pool what becomes of a feature map before it is written
  * @param flatten whether tensors are written as vectors
+ * @param dtype what the elements of tensors are in the files
  * @param pixels what becomes of an image before the network sees it
  * @param precision how exactly the network computes
  * @param files how the files are made
@@ -38,6 +40,7 @@ public record ExtractOptions(
         List<String> layers,
         Pooling pool,
         boolean flatten,
+        ElementType dtype,
         PixelOptions pixels,
         Precision precision,
         FileOptions files,
@@ -72,6 +75,7 @@ public record ExtractOptions(
                 settings.find(Option.LAYERS).orElse(List.of()),
                 settings.value(Option.POOL),
                 settings.value(Option.FLATTEN),
+                settings.value(Option.DTYPE),
                 PixelOptions.of(settings),
                 settings.value(Option.PRECISION),
                 FileOptions.of(settings),

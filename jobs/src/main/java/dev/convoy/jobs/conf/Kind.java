@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigValueType;
 import dev.convoy.image.ChannelOrder;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Interpolation;
+import dev.convoy.jobs.parquet.ElementType;
 import dev.convoy.nn.Precision;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,9 @@ record Kind<T>(String label, String expected, Set<ConfigValueType> types, Functi
 
     static final Kind<Pooling> POOLING = new Kind<>(
             "avg|max|none", "avg, max or none", TEXT, text -> Pooling.valueOf(text.toUpperCase(Locale.ROOT)));
+
+    static final Kind<ElementType> DTYPE =
+            new Kind<>("float32|float16", "float32 or float16", TEXT, text -> constant(ElementType.class, text));
 
     static final Kind<Compression> COMPRESSION = new Kind<>(
             "none|snappy|zstd",

@@ -3,6 +3,7 @@ package dev.convoy.jobs.conf;
 import dev.convoy.image.ChannelOrder;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Interpolation;
+import dev.convoy.jobs.parquet.ElementType;
 import dev.convoy.nn.Precision;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,11 @@ public final class Option<T> {
             "avg or max: write of a feature map, C by H by W, a value a channel; other outputs are written whole.");
     static final Option<Boolean> FLATTEN =
             optional("flatten", Kind.FLAG, "false", "Write tensors as vectors; in their own shapes if not given.");
+    static final Option<ElementType> DTYPE = optional(
+            "dtype",
+            Kind.DTYPE,
+            "float32",
+            "float16: write tensors in half precision, which halves their size and which Spark's own format cannot read.");
     static final Option<Preset> PRESET = optional(
             "preset",
             Kind.PRESET,
@@ -159,6 +165,7 @@ public final class Option<T> {
             LAYERS,
             POOL,
             FLATTEN,
+            DTYPE,
             PRESET,
             APPLY_EXIF_ORIENTATION,
             RESIZE,

@@ -121,12 +121,11 @@ public final class Extraction {
         return FeatureSchema.of(tensors, carried, modelName, sha256);
     }
 
-    /** The bytes of a row's tensors; none where they vary from image to image. */
+    /** The bytes of a row's tensors in the files, before compression; none where they vary from image to image. */
     public OptionalLong rowBytes() {
-        return tensors.stream().allMatch(tensor -> tensor.shape().isPresent())
+        return tensors.stream().allMatch(tensor -> tensor.bytes().isPresent())
                 ? OptionalLong.of(tensors.stream()
-                        .mapToLong(tensor -> (long) Float.BYTES
-                                * tensor.shape().orElseThrow().elements())
+                        .mapToLong(tensor -> tensor.bytes().orElseThrow())
                         .sum())
                 : OptionalLong.empty();
     }

@@ -77,7 +77,8 @@ public final class FeatureSchema {
         MetadataBuilder metadata = new MetadataBuilder()
                 .putString(LAYER, tensor.layer())
                 .putString("model", modelName)
-                .putString("sha256", modelSha256);
+                .putString("sha256", modelSha256)
+                .putString(TensorParquetFormat.DTYPE, tensor.elements().toString());
         DataType type = VARYING_TENSOR;
         if (tensor.shape().isPresent()) {
             type = DataTypes.createArrayType(DataTypes.FloatType, true);

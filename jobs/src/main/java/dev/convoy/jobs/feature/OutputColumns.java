@@ -44,8 +44,8 @@ final class OutputColumns {
             boolean same = shape.equals(Optional.ofNullable(others.get(layer)).map(form::shape));
             boolean pooled = shape.isPresent() && form.pools(shapes.get(layer));
             TensorColumn column = input.isPresent() || (pooled && same)
-                    ? TensorColumn.fixed(layer, shape.orElseThrow())
-                    : TensorColumn.varying(layer, rank(shape, form));
+                    ? TensorColumn.fixed(layer, shape.orElseThrow(), options.dtype())
+                    : TensorColumn.varying(layer, rank(shape, form), options.dtype());
             String taken = names.put(column.name().toLowerCase(Locale.ROOT), "layer " + layer);
             if (taken != null) {
                 throw new ConfigurationException("layers: layer " + layer + " needs a column '" + column.name()

@@ -1,5 +1,6 @@
 package dev.convoy.jobs.parquet;
 
+import dev.convoy.state.Half;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
@@ -8,19 +9,19 @@ import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.page.PageWriteStore;
 import org.apache.parquet.column.page.PageWriter;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.unsafe.Platform;
 
 /**
- * Makes pages of a column of optional lists of optional elements, 4 bytes each: whole arrays are copied, and levels
- * follow from lengths. Every array and every element is there. A page holds whole rows, as many as fit Parquet's page
- * size, and one at least.
+ * Makes pages of a column of optional lists of optional elements, 4 bytes each, or 2 where the column is of halves:
+ * whole arrays are copied, or rounded to halves, and levels follow from lengths. Every array and every element is
+ * there. A page holds whole rows, as many as fit Parquet's page size, and one at least.
  */
 final class ArrayPages {
 
-    private static final int ELEMENT = Integer.BYTES;
-
     private final ColumnDescriptor column;
+    private final boolean halves;
     private final int pageSize;
     private final int pageRows;
     private final LevelRuns repetitions = new LevelRuns();
@@ -34,6 +35,7 @@ final class ArrayPages {
 
     ArrayPages(ColumnDescriptor column, ParquetProperties properties) {
         this.column = column;
+        this.halves = column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
         this.pageSize = properties.getPageSizeThreshold();
         this.pageRows = properties.getPageRowCountLimit();
     }
@@ -46,13 +48,21 @@ final class ArrayPages {
     /** The next row's array, none of whose elements is null. */
     void add(UnsafeArrayData array) throws IOException {
         int length = array.numElements();
-        int bytes = Math.multiplyExact(length, ELEMENT);
+        int bytes = Math.multiplyExact(length, halves ? Short.BYTES : Integer.BYTES);
         if (rows == pageRows || rows > 0 && (long) used + bytes > pageSize) {
             flush();
         }
         reserve(bytes);
         long from = array.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(length);
-        Platform.copyMemory(array.getBaseObject(), from, values, Platform.BYTE_ARRAY_OFFSET + (long) used, bytes);
+        long to = Platform.BYTE_ARRAY_OFFSET + (long) used;
+        if (halves) {
+            for (int i = 0; i < length; i++) {
+                float value = Platform.getFloat(array.getBaseObject(), from + (long) Float.BYTES * i);
+                Platform.putShort(values, to + (long) Short.BYTES * i, Half.of(value));
+            }
+        } else {
+            Platform.copyMemory(array.getBaseObject(), from, values, to, bytes);
+        }
         used += bytes;
         rows++;
         levels += Math.max(length, 1);

@@ -11,6 +11,7 @@ import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
@@ -27,12 +28,13 @@ import org.apache.spark.sql.types.StructType;
  * @param name the column's name
  * @param shape every tensor's shape; none where each row brings its own
  * @param rank every tensor's number of dimensions
+ * @param elements what their elements are in the file
  */
-record TensorField(String name, Optional<Shape> shape, int rank) {
+record TensorField(String name, Optional<Shape> shape, int rank, ElementType elements) {
 
     private static final String EXTENSION = "ARROW:extension:name";
     private static final String EXTENSION_METADATA = "ARROW:extension:metadata";
-    private static final ArrowType FLOAT = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
+    private static final String ELEMENT = "element";
     private static final ArrowType INT = new ArrowType.Int(Integer.SIZE, true);
 
     /** The columns of tensors, by position; an {@link IllegalArgumentException} where metadata is no shape or rank. */
@@ -50,12 +52,17 @@ record TensorField(String name, Optional<Shape> shape, int rank) {
                 || isVarying(field.dataType()) && metadata.contains(TensorParquetFormat.RANK);
     }
 
+    /** Whether a column is of tensors whose elements are halves in the file. */
+    static boolean isHalf(StructField field) {
+        return isTensor(field) && elementsSaid(field).equals(Optional.of(ElementType.FLOAT16));
+    }
+
     private static TensorField of(StructField field) {
         if (isVarying(field.dataType())) {
-            return new TensorField(field.name(), Optional.empty(), rank(field));
+            return new TensorField(field.name(), Optional.empty(), rank(field), elements(field));
         }
         Shape shape = shape(field);
-        return new TensorField(field.name(), Optional.of(shape), shape.rank());
+        return new TensorField(field.name(), Optional.of(shape), shape.rank(), elements(field));
     }
 
     private static boolean isVarying(DataType type) {
@@ -93,6 +100,23 @@ record TensorField(String name, Optional<Shape> shape, int rank) {
         throw mismatch(field, TensorParquetFormat.RANK, "a number of dimensions as a long, 1 or more", null);
     }
 
+    private static ElementType elements(StructField field) {
+        return elementsSaid(field)
+                .orElseThrow(() -> mismatch(field, TensorParquetFormat.DTYPE, "float32 or float16", null));
+    }
+
+    /** None where the metadata is no type. */
+    private static Optional<ElementType> elementsSaid(StructField field) {
+        if (!field.metadata().contains(TensorParquetFormat.DTYPE)) {
+            return Optional.of(ElementType.FLOAT32);
+        }
+        try {
+            return ElementType.named(field.metadata().getString(TensorParquetFormat.DTYPE));
+        } catch (ClassCastException e) {
+            return Optional.empty();
+        }
+    }
+
     private static IllegalArgumentException mismatch(StructField field, String key, String expected, Throwable cause) {
         return new IllegalArgumentException(
                 "column '" + field.name() + "': expected '" + key + "' in its metadata to be " + expected
@@ -100,19 +124,33 @@ record TensorField(String name, Optional<Shape> shape, int rank) {
                 cause);
     }
 
-    /** As Spark writes such a column. A list's element is optional: Arrow C++ drops a tensor's type otherwise. */
+    /**
+     * As Spark writes such a column, but that halves are halves. A list's element is optional: Arrow C++ drops a
+     * tensor's type otherwise.
+     */
     Type parquetType() {
         if (shape.isPresent()) {
-            return list(name, PrimitiveTypeName.FLOAT);
+            return list(name, element());
         }
         return Types.optionalGroup()
-                .addField(list("data", PrimitiveTypeName.FLOAT))
-                .addField(list("shape", PrimitiveTypeName.INT32))
+                .addField(list("data", element()))
+                .addField(list("shape", Types.optional(PrimitiveTypeName.INT32).named(ELEMENT)))
                 .named(name);
     }
 
-    private static Type list(String name, PrimitiveTypeName element) {
-        return Types.optionalList().optionalElement(element).named(name);
+    private Type element() {
+        return switch (elements) {
+            case FLOAT32 -> Types.optional(PrimitiveTypeName.FLOAT).named(ELEMENT);
+            case FLOAT16 ->
+                Types.optional(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
+                        .length(elements.bytes())
+                        .as(LogicalTypeAnnotation.float16Type())
+                        .named(ELEMENT);
+        };
+    }
+
+    private static Type list(String name, Type element) {
+        return Types.optionalList().element(element).named(name);
     }
 
     /**
@@ -123,12 +161,20 @@ record TensorField(String name, Optional<Shape> shape, int rank) {
             Map<String, String> extension = Map.of(
                     EXTENSION, "arrow.fixed_shape_tensor", EXTENSION_METADATA, "{\"shape\":" + shape.get() + "}");
             ArrowType storage = new ArrowType.FixedSizeList(shape.get().elements());
-            return new Field(name, new FieldType(true, storage, null, extension), List.of(plain("element", FLOAT)));
+            return new Field(name, new FieldType(true, storage, null, extension), List.of(arrowElement()));
         }
         Map<String, String> extension = Map.of(EXTENSION, "arrow.variable_shape_tensor", EXTENSION_METADATA, "");
-        Field data = plain("data", ArrowType.List.INSTANCE, plain("element", FLOAT));
-        Field sizes = plain("shape", new ArrowType.FixedSizeList(rank), plain("element", INT));
+        Field data = plain("data", ArrowType.List.INSTANCE, arrowElement());
+        Field sizes = plain("shape", new ArrowType.FixedSizeList(rank), plain(ELEMENT, INT));
         return new Field(name, new FieldType(true, ArrowType.Struct.INSTANCE, null, extension), List.of(data, sizes));
+    }
+
+    private Field arrowElement() {
+        FloatingPointPrecision precision = switch (elements) {
+            case FLOAT32 -> FloatingPointPrecision.SINGLE;
+            case FLOAT16 -> FloatingPointPrecision.HALF;
+        };
+        return plain(ELEMENT, new ArrowType.FloatingPoint(precision));
     }
 
     private static Field plain(String name, ArrowType type, Field... children) {

@@ -68,7 +68,7 @@ public final class PlanTable {
         tensor.shape()
                 .ifPresentOrElse(
                         shape -> {
-                            long rowBytes = (long) Float.BYTES * shape.elements();
+                            long rowBytes = tensor.bytes().orElseThrow();
                             String all = listing.images().isPresent()
                                     ? ", " + bytes(rowBytes * listing.images().getAsLong()) + " in all"
                                     : "";

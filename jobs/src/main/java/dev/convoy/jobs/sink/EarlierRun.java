@@ -100,6 +100,7 @@ public final class EarlierRun {
                 "/options/layers",
                 "/options/pool",
                 "/options/flatten",
+                "/options/dtype",
                 "/preprocessing",
                 "/options/apply-exif-orientation",
                 "/options/precision")) {

@@ -121,6 +121,7 @@ public final class Manifest {
                 "layers", extraction.tensors().stream().map(TensorColumn::layer).toList());
         said.put("pool", name(options.pool()));
         said.put("flatten", options.flatten());
+        said.put("dtype", name(options.dtype()));
         PixelOptions pixels = options.pixels();
         said.put("apply-exif-orientation", pixels.applyExifOrientation());
         said.put("resize", pixels.resize().map(Object::toString).orElse(null));

@@ -64,6 +64,7 @@ final class TableSource {
         Column images = column(chosen);
         StructField chosenField = table.select(images).schema().fields()[0];
         TableColumn kind = kind(chosen, chosenField);
+        requireReadable(chosenField);
         if (options.shapeColumn().isPresent()) {
             images = withShape(chosen, images, kind);
             kind = TableColumn.VARYING_TENSOR;
@@ -133,6 +134,14 @@ final class TableSource {
         return struct(images.as("data"), sizes.as("shape"));
     }
 
+    /** Spark's own format knows no halves, and would fail where the first row is read. */
+    private void requireReadable(StructField field) throws ConfigurationException {
+        if (options.format().equalsIgnoreCase("parquet") && TensorParquetFormat.isHalf(field)) {
+            throw new ConfigurationException(name + ": column '" + field.name()
+                    + "' holds tensors in float16, which only" + " --input-format tensor-parquet reads");
+        }
+    }
+
     /** The shape of a column's tensors: what was said, else what the column's metadata say, as our own files' do. */
     private TensorShape shape(String chosen, StructField field, TableColumn kind) throws ConfigurationException {
         if (options.shape().isPresent() && !kind.isTensor()) {
@@ -169,6 +178,7 @@ final class TableSource {
             if (!isTopLevel(column)) {
                 throw new ConfigurationException(name + ": there is no column '" + column + "' to carry" + columns());
             }
+            requireReadable(schema.apply(column));
             if (!isPath(schema.apply(column))) {
                 fields.add(schema.apply(column));
             }

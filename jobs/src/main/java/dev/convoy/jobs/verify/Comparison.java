@@ -1,18 +1,35 @@
 package dev.convoy.jobs.verify;
 
 import dev.convoy.jobs.feature.FeatureSchema;
+import dev.convoy.jobs.feature.TensorColumn;
+import dev.convoy.jobs.parquet.ElementType;
+import dev.convoy.state.Half;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** How a row of an output differs from the one recomputed. */
-final class Comparison {
+/**
+ * How a row of an output differs from the one recomputed.
+ *
+ * @param halves the columns of tensors whose elements the output has in half precision
+ */
+record Comparison(Set<String> halves) implements Serializable {
 
-    private Comparison() {}
+    private static final long serialVersionUID = 1;
+
+    static Comparison of(List<TensorColumn> tensors) {
+        return new Comparison(tensors.stream()
+                .filter(tensor -> tensor.elements() == ElementType.FLOAT16)
+                .map(TensorColumn::name)
+                .collect(Collectors.toSet()));
+    }
 
     /**
      * The differences, a line a column; empty where there is none, null where there is no actual row. Reasons of
@@ -20,7 +37,7 @@ final class Comparison {
      *
      * @param joined the path, the row expected, which is that of the output, and the actual one, which is recomputed
      */
-    static String differences(Row joined) {
+    String differences(Row joined) {
         String path = joined.getString(0);
         if (joined.isNullAt(2)) {
             return null;
@@ -35,7 +52,7 @@ final class Comparison {
         String[] names = expected.schema().fieldNames();
         for (int i = 0; i < names.length; i++) {
             if (!names[i].equals(FeatureSchema.ERROR)) {
-                String difference = difference(expected.get(i), actual.get(i));
+                String difference = difference(expected.get(i), actual.get(i), halves.contains(names[i]));
                 if (!difference.isEmpty()) {
                     lines.add(path + ": column " + names[i] + difference);
                 }
@@ -51,15 +68,22 @@ final class Comparison {
         return error == null ? status : status + " (" + error.getString(0) + ")";
     }
 
-    private static String difference(Object expected, Object actual) {
+    private static String difference(Object expected, Object actual, boolean halves) {
         if (expected instanceof Row tensor && actual instanceof Row other && isTensor(tensor)) {
-            String shape = difference(tensor.get(1), other.get(1));
-            return shape.isEmpty() ? difference(tensor.get(0), other.get(0)) : ".shape" + shape;
+            String shape = difference(tensor.get(1), other.get(1), false);
+            return shape.isEmpty() ? difference(tensor.get(0), other.get(0), halves) : ".shape" + shape;
         }
         if (expected instanceof Seq<?> values && actual instanceof Seq<?> others) {
-            return difference(CollectionConverters.asJava(values), CollectionConverters.asJava(others));
+            List<?> all = CollectionConverters.asJava(others);
+            return difference(CollectionConverters.asJava(values), halves ? rounded(all) : all);
         }
         return sameBits(expected, actual) ? "" : ": expected " + text(expected) + ", actual " + text(actual);
+    }
+
+    private static List<Float> rounded(List<?> floats) {
+        return floats.stream()
+                .map(value -> Half.toFloat(Half.of((Float) value)))
+                .toList();
     }
 
     private static boolean isTensor(Row struct) {

@@ -10,6 +10,7 @@ import dev.convoy.jobs.feature.Counters;
 import dev.convoy.jobs.feature.Extraction;
 import dev.convoy.jobs.feature.FeatureSchema;
 import dev.convoy.jobs.feature.Sizing;
+import dev.convoy.jobs.parquet.TensorParquetFormat;
 import dev.convoy.jobs.source.ImageSource;
 import dev.convoy.jobs.source.Images;
 import java.util.Arrays;
@@ -49,8 +50,9 @@ public record Verification(ImageSource source, Extraction extraction, Path outpu
         }
         Dataset<Row> rows = spark.read()
                 .schema(extraction.schema(images.carried()))
+                .format(TensorParquetFormat.class.getName())
                 .option("__globPaths__", false)
-                .parquet(output.toString());
+                .load(output.toString());
         Set<String> paths = new TreeSet<>();
         Set<String> files = new TreeSet<>();
         for (Row drawn : draw(rows)) {
@@ -101,12 +103,13 @@ public record Verification(ImageSource source, Extraction extraction, Path outpu
      * For each row its path and the lines that tell how it differs: none where it does not, null where its image is
      * missing.
      */
-    private static List<Tuple2<String, String>> compare(Dataset<Row> expected, Dataset<Row> actual) {
+    private List<Tuple2<String, String>> compare(Dataset<Row> expected, Dataset<Row> actual) {
+        Comparison comparison = Comparison.of(extraction.tensors());
         return nested(expected, "expected")
                 .join(nested(actual, "actual"), new String[] {FeatureSchema.PATH}, "left")
                 .map(
                         (MapFunction<Row, Tuple2<String, String>>)
-                                row -> new Tuple2<>(row.getString(0), Comparison.differences(row)),
+                                row -> new Tuple2<>(row.getString(0), comparison.differences(row)),
                         Encoders.tuple(Encoders.STRING(), Encoders.STRING()))
                 .collectAsList();
     }

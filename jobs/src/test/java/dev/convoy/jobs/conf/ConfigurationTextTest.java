@@ -60,6 +60,7 @@ class ConfigurationTextTest {
         said.put("layers", "layer1.0, layer2");
         said.put("pool", "AVG");
         said.put("flatten", "true");
+        said.put("dtype", "FLOAT16");
         said.put("preset", "imagenet");
         said.put("resize", "20,30");
         said.put("scale", "1e-2/3");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.convoy.image.ChannelOrder;
 import dev.convoy.image.Interpolation;
+import dev.convoy.jobs.parquet.ElementType;
 import dev.convoy.nn.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ class ExtractOptionsTest {
                         List.of(),
                         Pooling.NONE,
                         false,
+                        ElementType.FLOAT32,
                         new PixelOptions(
                                 false,
                                 Optional.empty(),
@@ -72,6 +74,7 @@ class ExtractOptionsTest {
                 layers = [conv1, pool2]
                 pool = avg
                 flatten = true
+                dtype = float16
                 preset = imagenet
                 apply-exif-orientation = true
                 resize = 256
@@ -113,6 +116,7 @@ class ExtractOptionsTest {
                         List.of("conv1", "pool2"),
                         Pooling.AVG,
                         true,
+                        ElementType.FLOAT16,
                         new PixelOptions(
                                 true,
                                 Optional.of(new Size.ShorterSide(256)),
@@ -173,11 +177,11 @@ class ExtractOptionsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(file
                         + ": line 2: unknown key 'batchsize'; the keys are input, input-format, column,"
-                        + " shape-column, carry-columns, input-shape, model, weights, output, batch-size,"
-                        + " partitions, layers, pool, flatten, preset, apply-exif-orientation, resize, interpolation, crop, scale,"
+                        + " shape-column, carry-columns, input-shape, model, weights, output, batch-size, partitions,"
+                        + " layers, pool, flatten, dtype, preset, apply-exif-orientation, resize, interpolation, crop, scale,"
                         + " mean, std, channel-order, max-pixels, max-bytes, precision, compression,"
-                        + " compression-level, row-group-size, file-size, mode, max-failed-fraction, overwrite,"
-                        + " incremental, round-size, allow-changes, master");
+                        + " compression-level, row-group-size, file-size, mode, max-failed-fraction,"
+                        + " overwrite, incremental, round-size, allow-changes, master");
     }
 
     @ParameterizedTest
@@ -212,6 +216,7 @@ class ExtractOptionsTest {
                         + " but it is the number 715827880",
                 "precision = exact | precision: expected fast or strict, but it is the text \"exact\"",
                 "pool = sum | pool: expected avg, max or none, but it is the text \"sum\"",
+                "dtype = half | dtype: expected float32 or float16, but it is the text \"half\"",
                 "compression = lzo | compression: expected none, snappy or zstd, but it is the text \"lzo\"",
                 "compression-level = 23 | compression-level: expected a whole number from 1 to 22,"
                         + " but it is the number 23",
@@ -248,6 +253,7 @@ class ExtractOptionsTest {
                         + " or of kibi-, mebi- or gibibytes (64m), but it is '8589934592g'",
                 "compression-level | 3 | --compression-level: expected --compression zstd beside it,"
                         + " which alone has levels, but it is not given",
+                "dtype | 16 | --dtype: expected float32 or float16, but it is '16'",
                 "layers | a,,b | --layers: expected names separated by commas, but it is 'a,,b'",
             })
     void aWrongArgumentNamesOptionExpectedAndCame(String name, String text, String message) {

@@ -3,6 +3,7 @@ package dev.convoy.jobs.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convoy.jobs.SparkSuite;
+import dev.convoy.state.Half;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,6 +30,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OtherReadersTest extends SparkSuite {
 
     private static final int ROWS = 120;
+    private static final StructField MAP = Tables.MIXED.apply("map");
+    private static final StructField REGION = Tables.MIXED.apply("region");
 
     @TempDir
     private static Path directory;
@@ -49,6 +53,14 @@ class OtherReadersTest extends SparkSuite {
         out = directory.resolve("out");
         Dataset<Row> rows = Tables.mixed(spark(), ROWS, new Random(5))
                 .coalesce(1)
+                .withColumn(
+                        "half",
+                        functions.col("map").as("half", Tables.half(MAP, "half").metadata()))
+                .withColumn(
+                        "part",
+                        functions
+                                .col("region")
+                                .as("part", Tables.half(REGION, "part").metadata()))
                 .withColumn("id", functions.monotonically_increasing_id().cast("int"))
                 .cache();
         rows.collectAsList().forEach(row -> written.put(row.getAs("id"), row));
@@ -85,18 +97,24 @@ class OtherReadersTest extends SparkSuite {
     }
 
     private static void assertTypes(Schema schema) {
-        Field map = schema.findField("map");
-        assertThat(map.getType().toString()).isEqualTo("FixedSizeList(60)");
-        assertThat(map.getMetadata())
+        assertTensors(schema.findField("map"), schema.findField("region"), "FloatingPoint(SINGLE)");
+        assertTensors(schema.findField("half"), schema.findField("part"), "FloatingPoint(HALF)");
+        assertThat(schema.findField("name").getType().toString()).isEqualTo("Utf8");
+        assertThat(schema.findField("price").getType().toString()).isEqualTo("Decimal(20, 3, 128)");
+        assertThat(schema.getFields()).hasSize(Tables.MIXED.length() + 2);
+    }
+
+    private static void assertTensors(Field fixed, Field varying, String element) {
+        assertThat(fixed.getType().toString()).isEqualTo("FixedSizeList(60)");
+        assertThat(fixed.getChildren().get(0).getType().toString()).isEqualTo(element);
+        assertThat(fixed.getMetadata())
                 .containsEntry("ARROW:extension:name", "arrow.fixed_shape_tensor")
                 .hasEntrySatisfying(
                         "ARROW:extension:metadata", text -> assertThat(text).contains("[3,4,5]"));
-        Field region = schema.findField("region");
-        assertThat(region.getMetadata()).containsEntry("ARROW:extension:name", "arrow.variable_shape_tensor");
-        assertThat(region.getChildren().get(1).getType().toString()).isEqualTo("FixedSizeList(2)");
-        assertThat(schema.findField("name").getType().toString()).isEqualTo("Utf8");
-        assertThat(schema.findField("price").getType().toString()).isEqualTo("Decimal(20, 3, 128)");
-        assertThat(schema.getFields()).hasSize(Tables.MIXED.length());
+        assertThat(varying.getMetadata()).containsEntry("ARROW:extension:name", "arrow.variable_shape_tensor");
+        Field data = varying.getChildren().get(0);
+        assertThat(data.getChildren().get(0).getType().toString()).isEqualTo(element);
+        assertThat(varying.getChildren().get(1).getType().toString()).isEqualTo("FixedSizeList(2)");
     }
 
     private int assertValues(VectorSchemaRoot batch) {
@@ -107,6 +125,10 @@ class OtherReadersTest extends SparkSuite {
             Row expected = row.getStruct(4);
             assertThat(bits((List<?>) region.get("data"))).isEqualTo(bits(expected.getList(0)));
             assertThat((List<?>) region.get("shape")).isEqualTo(expected.getList(1));
+            assertThat((List<?>) batch.getVector("half").getObject(i)).isEqualTo(halves(row.getList(1)));
+            Map<?, ?> part = (Map<?, ?>) batch.getVector("part").getObject(i);
+            assertThat((List<?>) part.get("data")).isEqualTo(halves(expected.getList(0)));
+            assertThat((List<?>) part.get("shape")).isEqualTo(expected.getList(1));
             Object name = batch.getVector("name").getObject(i);
             assertThat(name == null ? null : name.toString()).isEqualTo(row.getAs("name"));
             assertThat(batch.getVector("length").getObject(i)).isEqualTo(row.getAs("length"));
@@ -118,7 +140,8 @@ class OtherReadersTest extends SparkSuite {
     void duckDbReadsTheSameValues() throws Exception {
         try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckDb.createStatement();
-                ResultSet result = statement.executeQuery("select id, map, region.data, region.shape, name, \"group\""
+                ResultSet result = statement.executeQuery("select id, map, region.data, region.shape, name, \"group\","
+                        + " half, part.data"
                         + " from read_parquet('" + out + "/*/*.parquet', hive_partitioning = true)")) {
             int rows = 0;
             while (result.next()) {
@@ -129,6 +152,8 @@ class OtherReadersTest extends SparkSuite {
                 assertThat(list(result, 4)).isEqualTo(row.getStruct(4).getList(1));
                 assertThat(result.getString(5)).isEqualTo(row.getAs("name"));
                 assertThat(result.getInt(6)).isEqualTo(row.<Integer>getAs("group"));
+                assertThat(list(result, 7)).isEqualTo(values(row.getList(1)));
+                assertThat(list(result, 8)).isEqualTo(values(row.getStruct(4).getList(0)));
                 rows++;
             }
             assertThat(rows).isEqualTo(ROWS);
@@ -137,6 +162,15 @@ class OtherReadersTest extends SparkSuite {
 
     private static List<?> list(ResultSet result, int column) throws Exception {
         return new ArrayList<>(Arrays.asList((Object[]) result.getArray(column).getArray()));
+    }
+
+    private static List<Short> halves(List<Float> values) {
+        return values.stream().map(Half::of).toList();
+    }
+
+    /** What halves are as floats. */
+    private static List<Float> values(List<Float> values) {
+        return halves(values).stream().map(Half::toFloat).toList();
     }
 
     private static List<Integer> bits(List<?> values) {

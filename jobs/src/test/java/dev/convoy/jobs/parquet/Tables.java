@@ -62,6 +62,18 @@ final class Tables {
                 name, VARYING, true, new MetadataBuilder().putLong("rank", rank).build());
     }
 
+    /** A column of tensors, written in half precision. */
+    static StructField half(StructField tensor, String name) {
+        return new StructField(
+                name,
+                tensor.dataType(),
+                true,
+                new MetadataBuilder()
+                        .withMetadata(tensor.metadata())
+                        .putString("dtype", "float16")
+                        .build());
+    }
+
     /** Rows of {@link #MIXED}. */
     static Dataset<Row> mixed(SparkSession spark, int count, Random random) {
         List<Row> rows = new ArrayList<>();

@@ -51,8 +51,8 @@ record ExtractJob(
         FeatureSink sink = FeatureSink.at(options, source, hadoop);
         Extraction extraction = Extraction.plan(options);
         Manifest manifest = new Manifest(options, extraction, Versions.all());
-        if (options.incremental() && !options.allowChanges()) {
-            EarlierRun.requireSame(manifest, sink, hadoop);
+        if (options.incremental()) {
+            EarlierRun.requireSame(manifest, sink, options.allowChanges(), hadoop);
         }
         return new ExtractJob(options, source, extraction, sink.with(options.files(), extraction.rowBytes()), manifest);
     }
@@ -64,6 +64,7 @@ record ExtractJob(
 
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         Images images = source.read(spark);
+        extraction.check(images);
         Images pending = options.incremental() ? pending(images, spark) : images;
         Written before = options.incremental() ? goOn(spark, hadoop) : Written.NOTHING;
         Counters counters = Counters.register(spark.sparkContext());
@@ -115,7 +116,7 @@ record ExtractJob(
     }
 
     private long rowGroupBytes(SparkContext context) {
-        return sink.rowGroupBytes(context.hadoopConfiguration());
+        return sink.rowGroupBytes(context);
     }
 
     String output() {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param pixels what becomes of an image before the network sees it
  * @param precision how exactly the network computes
  * @param files how the files are made
+ * @param partitionBy the carried columns by which files are divided among directories, outermost first
  * @param mode what becomes of a bad image
  * @param maxFailedFraction the part of the images that may fail
  * @param overwrite whether an earlier run's output may be replaced
@@ -44,6 +45,7 @@ public record ExtractOptions(
         PixelOptions pixels,
         Precision precision,
         FileOptions files,
+        List<String> partitionBy,
         Mode mode,
         double maxFailedFraction,
         boolean overwrite,
@@ -65,8 +67,13 @@ public record ExtractOptions(
             throw new ConfigurationException(
                     "--overwrite replaces what is in the output and --incremental adds to it: say one of them");
         }
+        InputOptions input = InputOptions.of(settings);
+        List<String> partitionBy = settings.find(Option.PARTITION_BY).orElse(List.of()).stream()
+                .distinct()
+                .toList();
+        input.requireCarried(Option.PARTITION_BY, settings.find(Option.PARTITION_BY));
         return new ExtractOptions(
-                InputOptions.of(settings),
+                input,
                 settings.value(Option.MODEL),
                 settings.find(Option.WEIGHTS),
                 settings.value(Option.OUTPUT),
@@ -79,6 +86,7 @@ public record ExtractOptions(
                 PixelOptions.of(settings),
                 settings.value(Option.PRECISION),
                 FileOptions.of(settings),
+                partitionBy,
                 settings.value(Option.MODE),
                 settings.value(Option.MAX_FAILED_FRACTION),
                 settings.value(Option.OVERWRITE),

@@ -46,8 +46,7 @@ public record InputOptions(
                 settings.find(Option.INPUT_SHAPE));
         options.refuseFor(Set.of(IMAGE, TAR, NPY), Option.COLUMN, options.column, "parquet, orc, arrow, …");
         options.refuseFor(FILES, Option.SHAPE_COLUMN, options.shapeColumn, "parquet, orc, …");
-        options.refuseFor(
-                Set.of(IMAGE, NPY), Option.CARRY_COLUMNS, options.carryColumns, "parquet, orc, arrow, …, or tar");
+        options.requireCarried(Option.CARRY_COLUMNS, options.carryColumns);
         if (options.shapeColumn.isPresent() && options.column.isEmpty()) {
             throw new ConfigurationException("--" + Option.SHAPE_COLUMN.name() + " is for the tensors of a column; say"
                     + " which one with --" + Option.COLUMN.name() + " NAME");
@@ -63,6 +62,11 @@ public record InputOptions(
     /** Whether the images are rows of a table that Spark reads. */
     public boolean isTable() {
         return !FILES.contains(format);
+    }
+
+    /** Refuses an option about columns that are carried, if it was said, where an input has none. */
+    void requireCarried(Option<?> option, Optional<?> said) throws ConfigurationException {
+        refuseFor(Set.of(IMAGE, NPY), option, said, "parquet, orc, arrow, …, or tar");
     }
 
     private void refuseFor(Set<String> formats, Option<?> option, Optional<?> said, String others)

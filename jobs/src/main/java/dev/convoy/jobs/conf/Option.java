@@ -126,6 +126,11 @@ public final class Option<T> {
             Kind.BYTES,
             null,
             "The bytes of tensors in a file at most, before compression; a file a task if not given.");
+    static final Option<List<String>> PARTITION_BY = optional(
+            "partition-by",
+            Kind.COLUMNS,
+            null,
+            "Carried columns by whose values files are divided among directories; none if not given.");
     static final Option<Mode> MODE = optional(
             "mode",
             Kind.MODE,
@@ -182,6 +187,7 @@ public final class Option<T> {
             COMPRESSION_LEVEL,
             ROW_GROUP_SIZE,
             FILE_SIZE,
+            PARTITION_BY,
             MODE,
             MAX_FAILED_FRACTION,
             OVERWRITE,

@@ -8,6 +8,7 @@ import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.jobs.conf.PixelOptions;
 import dev.convoy.jobs.conf.Size;
+import dev.convoy.jobs.source.Images;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,6 +88,11 @@ public final class Extraction {
         }
     }
 
+    /** Refuses images that do not go with the options, before any is read. */
+    public void check(Images images) throws ConfigurationException {
+        new ImageCheck(this, images).run();
+    }
+
     ExtractOptions options() {
         return options;
     }
@@ -114,6 +120,11 @@ public final class Extraction {
 
     public List<TensorColumn> tensors() {
         return tensors;
+    }
+
+    /** The carried columns by which files are divided among directories. */
+    public List<String> partitionBy() {
+        return options.partitionBy();
     }
 
     /** The schema of the rows, of images that bring these columns. */

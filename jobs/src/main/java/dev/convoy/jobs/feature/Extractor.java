@@ -2,7 +2,6 @@ package dev.convoy.jobs.feature;
 
 import dev.convoy.ModelFiles;
 import dev.convoy.image.ImageDecoder;
-import dev.convoy.image.Preprocessing;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.jobs.conf.PixelOptions;
@@ -15,7 +14,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** An extraction on Spark. */
@@ -41,8 +39,7 @@ public final class Extractor {
 
     /** The rows of {@link FeatureSchema}, one an image, unless the mode drops the bad ones. */
     public Dataset<Row> apply(Images images, Sizing sizing) throws ConfigurationException {
-        requirePlaces(images.carried());
-        requireNoPreprocessing(images);
+        extraction.check(images);
         RDD<InternalRow> rows = images.listing()
                 .rows(spark, sizing.partitions())
                 .toJavaRDD()
@@ -72,25 +69,5 @@ public final class Extractor {
                 sizing.batchSize(),
                 options.mode(),
                 counters);
-    }
-
-    /** A column that is carried needs a name that the output has not given away. */
-    private void requirePlaces(StructType carried) throws ConfigurationException {
-        for (String name : carried.fieldNames()) {
-            boolean taken = FeatureSchema.RESERVED.stream().anyMatch(name::equalsIgnoreCase)
-                    || extraction.tensors().stream().anyMatch(tensor -> name.equalsIgnoreCase(tensor.name()));
-            if (taken) {
-                throw new ConfigurationException("column '" + name + "' of the input would be carried, but the output"
-                        + " has one of its own; say which to carry without it: --carry-columns a,b (or \"\" for none)");
-            }
-        }
-    }
-
-    private void requireNoPreprocessing(Images images) throws ConfigurationException {
-        if (images.tensors() && !extraction.preprocessing().equals(Preprocessing.none())) {
-            throw new ConfigurationException("tensors go into the network as they are, but the options say "
-                    + extraction.preprocessing()
-                    + "; leave out what resizes, crops, scales, normalises or orders channels");
-        }
     }
 }

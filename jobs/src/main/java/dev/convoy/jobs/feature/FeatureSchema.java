@@ -55,7 +55,10 @@ public final class FeatureSchema {
         return new StructType(fields.toArray(StructField[]::new));
     }
 
-    /** The positions, in a schema of this class or one without {@code status}, of the columns a status keeps. */
+    /**
+     * The positions, in a schema of this class or one without the columns that directories are named after, of the
+     * columns a status keeps.
+     */
     public static List<Integer> positions(String status, StructType schema) {
         List<Integer> positions = new ArrayList<>();
         for (int position = 0; position < schema.length(); position++) {

@@ -87,7 +87,7 @@ public final class PlanTable {
                 bytes(demand.packedBytes()));
         row(
                 "memory of a task",
-                "%s: workspace %s, input %s, output %s, row group %s",
+                "%s: workspace %s, input %s, output %s, row groups %s",
                 bytes(demand.taskBytes()),
                 bytes(demand.workspaceBytes()),
                 bytes(demand.inputBytes()),

@@ -48,21 +48,32 @@ public final class EarlierRun {
         }
     }
 
-    /** Refuses a run that adds to rows which another model, other layers or other preprocessing made. */
-    public static void requireSame(Manifest now, FeatureSink sink, Configuration hadoop) throws ConfigurationException {
-        String problem;
+    /**
+     * Refuses a run that adds to rows which another model, other layers or other preprocessing made, unless changes are
+     * allowed; and one that divides its files among other directories, which would be no table.
+     */
+    public static void requireSame(Manifest now, FeatureSink sink, boolean allowChanges, Configuration hadoop)
+            throws ConfigurationException {
+        Optional<String> moved = Optional.empty();
+        String problem = "";
         try {
             Optional<EarlierRun> earlier = of(sink.directory(), hadoop);
             if (earlier.isPresent()) {
-                problem = String.join("; ", earlier.get().changes(now));
-            } else {
-                problem = sink.hasRows(hadoop) ? "no " + FeatureSink.MANIFEST + " says what made the rows there" : "";
+                JsonNode content = new ObjectMapper().valueToTree(now.content(Optional.empty()));
+                moved = earlier.get().change("/options/partition-by", content);
+                problem = String.join("; ", earlier.get().changes(content));
+            } else if (sink.hasRows(hadoop)) {
+                problem = "no " + FeatureSink.MANIFEST + " says what made the rows there";
             }
         } catch (IOException e) {
             throw new ConfigurationException(
                     sink.directory() + ": the output cannot be looked at: " + e.getMessage(), e);
         }
-        if (!problem.isEmpty()) {
+        if (moved.isPresent()) {
+            throw new ConfigurationException(sink.directory() + ": " + moved.get()
+                    + "; directories of two kinds are no table: --overwrite begins anew");
+        }
+        if (!problem.isEmpty() && !allowChanges) {
             throw new ConfigurationException(sink.directory() + ": " + problem
                     + "; --overwrite begins anew, --allow-changes adds such rows all the same");
         }
@@ -90,8 +101,7 @@ public final class EarlierRun {
     }
 
     /** What would make other rows than this run's: the name, the old value and the new. */
-    private List<String> changes(Manifest manifest) {
-        JsonNode now = new ObjectMapper().valueToTree(manifest.content(Optional.empty()));
+    private List<String> changes(JsonNode now) {
         List<String> changes = new ArrayList<>();
         if (!now.at("/model/sha256").equals(content.at("/model/sha256"))) {
             changes.add("model was " + model(content) + ", now " + model(now));
@@ -104,13 +114,22 @@ public final class EarlierRun {
                 "/preprocessing",
                 "/options/apply-exif-orientation",
                 "/options/precision")) {
-            String before = text(content.at(place));
-            String after = text(now.at(place));
-            if (!before.equals(after)) {
-                changes.add(place.substring(place.lastIndexOf('/') + 1) + " was " + before + ", now " + after);
-            }
+            change(place, now).ifPresent(changes::add);
         }
         return changes;
+    }
+
+    private Optional<String> change(String place, JsonNode now) {
+        String before = text(content.at(place));
+        String after = text(now.at(place));
+        return before.equals(after)
+                ? Optional.empty()
+                : Optional.of(place.substring(place.lastIndexOf('/') + 1) + " was " + orNone(before) + ", now "
+                        + orNone(after));
+    }
+
+    private static String orNone(String text) {
+        return text.isEmpty() ? "none" : text;
     }
 
     private static String model(JsonNode content) {

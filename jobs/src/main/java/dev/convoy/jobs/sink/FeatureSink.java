@@ -6,6 +6,7 @@ import dev.convoy.jobs.conf.FileOptions;
 import dev.convoy.jobs.feature.FeatureSchema;
 import dev.convoy.jobs.source.ImageSource;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetOutputFormat;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -26,18 +28,25 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A directory that a run writes: a sub-directory a status, each with the columns of that status, and a manifest.
+ * A directory that a run writes: a sub-directory a status, each with the columns of that status and, below it, one a
+ * value of the columns to partition by; and a manifest.
  *
  * @param directory where
  * @param mode what to do about what is there
+ * @param partitionBy carried columns, outermost first
  * @param options how files are written, as Spark's writer names it
  */
-public record FeatureSink(Path directory, SaveMode mode, Map<String, String> options) {
+public record FeatureSink(Path directory, SaveMode mode, List<String> partitionBy, Map<String, String> options) {
 
     static final String MANIFEST = "_convoy.json";
 
     private static final String TEMPORARY = "_temporary";
     private static final String WRITERS = "spark.sql.maxConcurrentOutputFileWriters";
+    /**
+     * Where columns divide the files: for rows of more directories Spark sorts, which takes less memory and more time.
+     */
+    private static final int MOST_WRITERS = 8;
+
     private static final String ZSTD_LEVEL = "parquet.compression.codec.zstd.level";
     private static final List<String> STATUSES = List.of(FeatureSchema.OK, FeatureSchema.FAILED);
     private static final StructType PATHS = new StructType().add(FeatureSchema.PATH, DataTypes.StringType);
@@ -59,7 +68,7 @@ public record FeatureSink(Path directory, SaveMode mode, Map<String, String> opt
                             + ", but one holds the other");
                 }
             }
-            return new FeatureSink(directory, modeFor(options, directory, files), Map.of());
+            return new FeatureSink(directory, modeFor(options, directory, files), options.partitionBy(), Map.of());
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(output + ": the output cannot be looked at: " + e.getMessage(), e);
         }
@@ -83,27 +92,41 @@ public record FeatureSink(Path directory, SaveMode mode, Map<String, String> opt
             long rows = files.fileSize().get() / Math.max(1, rowBytes.getAsLong());
             said.put("maxRecordsPerFile", Long.toString(Math.max(1, rows)));
         }
-        return new FeatureSink(directory, mode, said);
+        return new FeatureSink(directory, mode, partitionBy, said);
     }
 
-    /** The bytes of a row group at most. */
-    public long rowGroupBytes(Configuration hadoop) {
+    /**
+     * The bytes of the row groups that a task gathers at most: one, as failures are short, or as many as it may have
+     * files open where columns divide them.
+     */
+    public long rowGroupBytes(SparkContext context) {
         String said = options.get(ParquetOutputFormat.BLOCK_SIZE);
-        return said == null ? ParquetOutputFormat.getLongBlockSize(hadoop) : Long.parseLong(said);
+        long bytes = said == null
+                ? ParquetOutputFormat.getLongBlockSize(context.hadoopConfiguration())
+                : Long.parseLong(said);
+        return bytes * (partitionBy.isEmpty() ? 1 : writers(context.getConf().getInt(WRITERS, 0)));
     }
 
-    /** Writes rows of {@link FeatureSchema} in one pass, in the order they come: nothing is sorted or shuffled. */
+    /** The files that a task may have open at a time, where so many were said. */
+    private int writers(int said) {
+        return Math.max(said, partitionBy.isEmpty() ? STATUSES.size() : MOST_WRITERS);
+    }
+
+    /**
+     * Writes rows of {@link FeatureSchema} in one pass, in the order they come: nothing is shuffled, and nothing is
+     * sorted but what is left of a task that has as many files open as it may.
+     */
     public void write(Dataset<Row> features) {
         SparkSession spark = features.sparkSession();
-        if (Integer.parseInt(spark.conf().get(WRITERS)) < STATUSES.size()) {
-            spark.conf().set(WRITERS, STATUSES.size());
-        }
+        spark.conf().set(WRITERS, writers(Integer.parseInt(spark.conf().get(WRITERS))));
+        List<String> partitions = new ArrayList<>(List.of(FeatureSchema.STATUS));
+        partitions.addAll(partitionBy);
         features.write()
                 .format(FeatureFormat.class.getName())
                 .mode(mode)
                 .option("partitionOverwriteMode", "static")
                 .options(options)
-                .partitionBy(FeatureSchema.STATUS)
+                .partitionBy(partitions.toArray(String[]::new))
                 .save(directory.toString());
     }
 
@@ -155,6 +178,7 @@ public record FeatureSink(Path directory, SaveMode mode, Map<String, String> opt
                 ? spark.read()
                         .schema(PATHS)
                         .option("__globPaths__", false)
+                        .option("recursiveFileLookup", true)
                         .parquet(of(status).toString())
                 : spark.createDataFrame(List.of(), PATHS);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.StructType;
 
-/** Opens a file's writer for the columns of its status, which the name of its directory tells. */
+/** Opens a file's writer for the columns of its status, which the name of a directory that it is in tells. */
 final class FeatureWriterFactory extends TensorWriterFactory {
 
     private static final long serialVersionUID = 1;
@@ -17,11 +17,12 @@ final class FeatureWriterFactory extends TensorWriterFactory {
     }
 
     private static String status(String path) {
-        String directory = new Path(path).getParent().getName();
         String prefix = FeatureSchema.STATUS + "=";
-        if (!directory.startsWith(prefix)) {
-            throw new AssertionError("expected a file in a directory " + prefix + "…, but it is " + path);
+        for (Path directory = new Path(path).getParent(); directory != null; directory = directory.getParent()) {
+            if (directory.getName().startsWith(prefix)) {
+                return directory.getName().substring(prefix.length());
+            }
         }
-        return directory.substring(prefix.length());
+        throw new AssertionError("expected a file in a directory " + prefix + "…, but it is " + path);
     }
 }

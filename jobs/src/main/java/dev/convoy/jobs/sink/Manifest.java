@@ -139,6 +139,7 @@ public final class Manifest {
         said.put("compression-level", files.compressionLevel().orElse(null));
         said.put("row-group-size", files.rowGroupSize().orElse(null));
         said.put("file-size", files.fileSize().orElse(null));
+        said.put("partition-by", options.partitionBy());
         said.put("mode", options.mode());
         said.put("max-failed-fraction", options.maxFailedFraction());
         said.put("overwrite", options.overwrite());

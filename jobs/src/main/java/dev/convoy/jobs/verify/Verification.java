@@ -3,6 +3,7 @@ package dev.convoy.jobs.verify;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.convoy.jobs.conf.ConfigurationException;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import scala.Tuple2;
 
 /**
@@ -94,9 +96,13 @@ public record Verification(ImageSource source, Extraction extraction, Path outpu
         int partitions = images.listing()
                 .partitions()
                 .orElse(Math.min(sample, spark.sparkContext().defaultParallelism()));
-        return extraction
+        Dataset<Row> features = extraction
                 .on(spark, Counters.register(spark.sparkContext()))
                 .apply(images, new Sizing(partitions, BATCH));
+        for (String column : extraction.partitionBy()) {
+            features = features.withColumn(column, directoryValue(features.col(quoted(column))));
+        }
+        return features;
     }
 
     /**
@@ -105,8 +111,8 @@ public record Verification(ImageSource source, Extraction extraction, Path outpu
      */
     private List<Tuple2<String, String>> compare(Dataset<Row> expected, Dataset<Row> actual) {
         Comparison comparison = Comparison.of(extraction.tensors());
-        return nested(expected, "expected")
-                .join(nested(actual, "actual"), new String[] {FeatureSchema.PATH}, "left")
+        return nested(expected, expected.columns(), "expected")
+                .join(nested(actual, expected.columns(), "actual"), new String[] {FeatureSchema.PATH}, "left")
                 .map(
                         (MapFunction<Row, Tuple2<String, String>>)
                                 row -> new Tuple2<>(row.getString(0), comparison.differences(row)),
@@ -127,11 +133,20 @@ public record Verification(ImageSource source, Extraction extraction, Path outpu
     }
 
     /** The path, and all other columns as one. */
-    private static Dataset<Row> nested(Dataset<Row> rows, String name) {
-        Column[] others = Arrays.stream(rows.columns())
+    private static Dataset<Row> nested(Dataset<Row> rows, String[] columns, String name) {
+        Column[] others = Arrays.stream(columns)
                 .filter(column -> !column.equals(FeatureSchema.PATH))
-                .map(column -> rows.col("`" + column.replace("`", "``") + "`"))
+                .map(column -> rows.col(quoted(column)))
                 .toArray(Column[]::new);
         return rows.select(rows.col(FeatureSchema.PATH), struct(others).as(name));
+    }
+
+    /** A column's value as the name of a directory keeps it: of an empty text it keeps nothing. */
+    private static Column directoryValue(Column column) {
+        return when(column.cast(DataTypes.StringType).notEqual(""), column);
+    }
+
+    private static String quoted(String column) {
+        return "`" + column.replace("`", "``") + "`";
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.QueryExecution;
@@ -59,6 +60,35 @@ class NoSortTest extends SparkSuite {
                 .contains("Sort");
         assertThat(Outputs.ok(spark, directory.resolve("out"))).hasSize(4);
         assertThat(Outputs.failed(spark, directory.resolve("out"))).hasSize(1);
+    }
+
+    @Test
+    void nothingIsSortedWhereCarriedColumnsDivideTheFiles() throws Exception {
+        Path images = directory.resolve("table");
+        byte[] file = Files.readAllBytes(Samples.draw(directory.resolve("0.png"), "png", 30, 40));
+        SparkSession spark = spark();
+        Plans plans = new Plans();
+        spark.listenerManager().register(plans);
+        spark.createDataset(List.of(file, file, file), Encoders.BINARY())
+                .toDF("photo")
+                .selectExpr("photo", "monotonically_increasing_id() % 3 as label")
+                .write()
+                .parquet(images.toString());
+        assertThat(plans.next()).contains(images.toString());
+        Path output = directory.resolve("by label");
+        ExtractOptions options = ExtractOptions.of(
+                Map.of(
+                        "input", images.toString(),
+                        "input-format", "parquet",
+                        "model", Samples.model().toString(),
+                        "output", output.toString(),
+                        "partition-by", "label"),
+                Optional.empty());
+        ExtractJob job = ExtractJob.plan(options, conf());
+
+        job.run(spark);
+        assertThat(plans.next()).contains("InsertIntoHadoopFsRelationCommand").doesNotContain("Sort", "Exchange");
+        assertThat(Outputs.ok(spark, output)).hasSize(3);
     }
 
     private static final class Plans implements QueryExecutionListener {

@@ -54,6 +54,7 @@ class ExtractOptionsTest {
                                 Optional.empty()),
                         Precision.FAST,
                         new FileOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        List.of(),
                         Mode.PERMISSIVE,
                         1.0,
                         false,
@@ -91,6 +92,7 @@ class ExtractOptionsTest {
                 compression-level = 7
                 row-group-size = 32m
                 file-size = 2000000
+                partition-by = [split, label, split]
                 mode = dropmalformed
                 max-failed-fraction = 0.25
                 overwrite = false
@@ -134,6 +136,7 @@ class ExtractOptionsTest {
                                 Optional.of(7),
                                 Optional.of(32L << 20),
                                 Optional.of(2_000_000L)),
+                        List.of("split", "label"),
                         Mode.DROPMALFORMED,
                         0.25,
                         false,
@@ -180,7 +183,7 @@ class ExtractOptionsTest {
                         + " shape-column, carry-columns, input-shape, model, weights, output, batch-size, partitions,"
                         + " layers, pool, flatten, dtype, preset, apply-exif-orientation, resize, interpolation, crop, scale,"
                         + " mean, std, channel-order, max-pixels, max-bytes, precision, compression,"
-                        + " compression-level, row-group-size, file-size, mode, max-failed-fraction,"
+                        + " compression-level, row-group-size, file-size, partition-by, mode, max-failed-fraction,"
                         + " overwrite, incremental, round-size, allow-changes, master");
     }
 
@@ -217,6 +220,8 @@ class ExtractOptionsTest {
                 "precision = exact | precision: expected fast or strict, but it is the text \"exact\"",
                 "pool = sum | pool: expected avg, max or none, but it is the text \"sum\"",
                 "dtype = half | dtype: expected float32 or float16, but it is the text \"half\"",
+                "partition-by = [a, \"\"] | partition-by: expected names separated by commas, or none,"
+                        + " but it is the list [\"a\",\"\"]",
                 "compression = lzo | compression: expected none, snappy or zstd, but it is the text \"lzo\"",
                 "compression-level = 23 | compression-level: expected a whole number from 1 to 22,"
                         + " but it is the number 23",
@@ -254,6 +259,8 @@ class ExtractOptionsTest {
                 "compression-level | 3 | --compression-level: expected --compression zstd beside it,"
                         + " which alone has levels, but it is not given",
                 "dtype | 16 | --dtype: expected float32 or float16, but it is '16'",
+                "partition-by | label | --partition-by is for tables (--input-format parquet, orc, …),"
+                        + " but the input format is image",
                 "layers | a,,b | --layers: expected names separated by commas, but it is 'a,,b'",
             })
     void aWrongArgumentNamesOptionExpectedAndCame(String name, String text, String message) {

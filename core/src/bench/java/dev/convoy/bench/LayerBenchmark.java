@@ -176,7 +176,7 @@ public class LayerBenchmark {
     public static void main(String[] arguments) throws RunnerException, IOException {
         Settings settings = Settings.read();
         Collection<RunResult> results = settings.run(LayerBenchmark.class, "layer", "bench.layers");
-        System.out.printf("%n%s%n", settings.machine());
+        System.out.printf("%n%s; %s%n", settings.machine(), settings.load());
         print(results, settings.batch(), false);
         print(results, settings.batch(), true);
     }

@@ -124,7 +124,7 @@ public class NetworkBenchmark {
     public static void main(String[] arguments) throws RunnerException, IOException {
         Settings settings = Settings.read();
         Collection<RunResult> results = settings.run(NetworkBenchmark.class, "network", "bench.networks");
-        System.out.printf("%n%s%n%n", settings.machine());
+        System.out.printf("%n%s; %s%n%n", settings.machine(), settings.load());
         printSpeeds(results, settings.batch());
         printOpening(results);
     }

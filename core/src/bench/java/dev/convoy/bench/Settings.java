@@ -25,14 +25,9 @@ record Settings(int batch, int threads, int warmup, int rounds) {
 
     /** Runs a benchmark once for each value of a parameter; those of a property, or all that the benchmark has. */
     Collection<RunResult> run(Class<?> benchmark, String parameter, String property) throws RunnerException {
-        ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(benchmark.getName() + "\\.")
+        ChainedOptionsBuilder options = options(benchmark)
                 .param("batch", Integer.toString(batch))
-                .param("threads", Integer.toString(threads))
-                .warmupIterations(warmup)
-                .measurementIterations(rounds)
-                .timeout(TimeValue.hours(1))
-                .shouldFailOnError(true);
+                .param("threads", Integer.toString(threads));
         String values = System.getProperty(property, "");
         if (!values.isBlank()) {
             options.param(parameter, values.split(" *, *"));
@@ -40,7 +35,26 @@ record Settings(int batch, int threads, int warmup, int rounds) {
         return new Runner(options.build()).run();
     }
 
-    /** The processor, the JDK and Convoy's kernel. */
+    /** Runs a benchmark that has no parameters. */
+    Collection<RunResult> run(Class<?> benchmark) throws RunnerException {
+        return new Runner(options(benchmark).build()).run();
+    }
+
+    private ChainedOptionsBuilder options(Class<?> benchmark) {
+        return new OptionsBuilder()
+                .include(benchmark.getName() + "\\.")
+                .warmupIterations(warmup)
+                .measurementIterations(rounds)
+                .timeout(TimeValue.hours(1))
+                .shouldFailOnError(true);
+    }
+
+    /** The batch and the threads that share it. */
+    String load() {
+        return "batch " + batch + ", threads " + threads;
+    }
+
+    /** The processor, the JDK, Convoy's kernel, and how often is measured. */
     String machine() throws IOException {
         String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
@@ -48,7 +62,6 @@ record Settings(int batch, int threads, int warmup, int rounds) {
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
                 .orElse(System.getProperty("os.arch"));
         return processor + ", " + Runtime.getRuntime().availableProcessors() + " cores, JDK "
-                + System.getProperty("java.version") + ", " + Kernels.current().description() + "; batch " + batch
-                + ", threads " + threads + ", " + rounds + " rounds";
+                + System.getProperty("java.version") + ", " + Kernels.current().description() + "; " + rounds + " rounds";
     }
 }

@@ -4,11 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferInt;
-import java.io.ByteArrayInputStream;
+import dev.convoy.bench.JdkPreprocessing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
@@ -19,16 +15,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 
 /** A partition of {@link OnnxRuntimeJob}: rows of path and content in, features out, a batch at a time. */
 final class FeatureBatches implements Iterator<Features> {
 
-    private static final int RESIZE = 256;
-    private static final int CROP = 224;
-    private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
-    private static final float[] STD = {0.229f, 0.224f, 0.225f};
+    private static final int SIZE = 224;
+    private static final int IMAGE = 3 * SIZE * SIZE;
 
     private final Iterator<Row> rows;
     private final OrtSession session;
@@ -40,8 +33,7 @@ final class FeatureBatches implements Iterator<Features> {
         this.rows = rows;
         this.session = session;
         this.batchSize = batchSize;
-        this.pixels = new float[batchSize * 3 * CROP * CROP];
-        ImageIO.setUseCache(false);
+        this.pixels = new float[batchSize * IMAGE];
     }
 
     @Override
@@ -65,7 +57,7 @@ final class FeatureBatches implements Iterator<Features> {
         while (paths.size() < batchSize && rows.hasNext()) {
             Row row = rows.next();
             try {
-                prepare(row.getAs(1), paths.size() * 3 * CROP * CROP);
+                JdkPreprocessing.apply(row.getAs(1), pixels, paths.size() * IMAGE);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -86,34 +78,13 @@ final class FeatureBatches implements Iterator<Features> {
 
     /** The outputs for the first {@code count} images of {@code pixels}. */
     static FloatBuffer run(OrtSession session, float[] pixels, int count) throws OrtException {
-        FloatBuffer input = FloatBuffer.wrap(pixels, 0, count * 3 * CROP * CROP);
+        FloatBuffer input = FloatBuffer.wrap(pixels, 0, count * IMAGE);
         try (OnnxTensor tensor =
-                        OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), input, new long[] {count, 3, CROP, CROP
+                        OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), input, new long[] {count, 3, SIZE, SIZE
                         });
                 OrtSession.Result result =
                         session.run(Map.of(session.getInputNames().iterator().next(), tensor))) {
             return ((OnnxTensor) result.get(0)).getFloatBuffer();
-        }
-    }
-
-    /** Decodes an image, resizes its shorter side to 256, cuts the middle and normalises it. */
-    private void prepare(byte[] file, int offset) throws IOException {
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
-        double scale = (double) RESIZE / Math.min(image.getWidth(), image.getHeight());
-        int width = (int) Math.round(image.getWidth() * scale);
-        int height = (int) Math.round(image.getHeight() * scale);
-        BufferedImage cropped = new BufferedImage(CROP, CROP, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = cropped.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(image, (CROP - width) / 2, (CROP - height) / 2, width, height, null);
-        graphics.dispose();
-        int[] rgb = ((DataBufferInt) cropped.getRaster().getDataBuffer()).getData();
-        for (int channel = 0; channel < 3; channel++) {
-            int shift = 16 - 8 * channel;
-            int plane = offset + channel * CROP * CROP;
-            for (int i = 0; i < rgb.length; i++) {
-                pixels[plane + i] = ((rgb[i] >> shift & 0xff) / 255f - MEAN[channel]) / STD[channel];
-            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.convoy.jobs.bench;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.convoy.bench.JdkPreprocessing;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,8 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The same job as one writes it with what there is: ONNX Runtime in {@code mapPartitions}, ImageIO and Java2D before it,
+ * The same job as one writes it with what there is: ONNX Runtime in {@code mapPartitions}, {@linkplain
+ * JdkPreprocessing ImageIO and Java2D} before it,
  * Spark's Parquet behind it. A session is opened once a JVM, computes on its caller's thread and is shared by the tasks;
  * a tensor goes out as the {@code float[]} of a bean, which is Spark's fastest way; nothing is boxed.
  *

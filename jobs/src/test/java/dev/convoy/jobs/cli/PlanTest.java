@@ -47,8 +47,8 @@ class PlanTest extends SparkSuite {
                 .containsPattern("network input +\\[3, 32, 32]\n")
                 .containsPattern("multiply-adds +1,622,016 an image\n")
                 .containsPattern("output pool2 +\\[32, 8, 8], 8,192 bytes a row, 327,680 bytes in all\n")
-                .containsPattern("input 196,608 bytes, output 81,920 bytes, row groups 1.0 MB\\n")
-                .containsPattern("an executor +.*: the model and 2 tasks, in a heap of [0-9,.]+ MB\\n");
+                .containsPattern("input 196,608 bytes, output 81,920 bytes, row groups 1.0 MB\n")
+                .containsPattern("an executor +.*: the model and 2 tasks, in a heap of [0-9,.]+ MB\n");
         long bytes = 0;
         try (Stream<Path> files = Files.walk(images)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

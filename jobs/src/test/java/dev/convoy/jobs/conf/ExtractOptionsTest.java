@@ -259,7 +259,7 @@ class ExtractOptionsTest {
                 "compression-level | 3 | --compression-level: expected --compression zstd beside it,"
                         + " which alone has levels, but it is not given",
                 "dtype | 16 | --dtype: expected float32 or float16, but it is '16'",
-                "partition-by | label | --partition-by is for tables (--input-format parquet, orc, …),"
+                "partition-by | label | --partition-by is for tables (--input-format parquet, orc, arrow, …, or tar),"
                         + " but the input format is image",
                 "layers | a,,b | --layers: expected names separated by commas, but it is 'a,,b'",
             })

@@ -82,7 +82,8 @@ public final class Extraction {
                     .sum();
             long multiplyAdds = model.summary(one).multiplyAdds();
             return model.footprint(one.with(0, batchSize), threads)
-                    .map(footprint -> Demand.of(image, multiplyAdds, files.bytes(), footprint, batchSize, layerBytes, rowGroupBytes));
+                    .map(footprint -> Demand.of(
+                            image, multiplyAdds, files.bytes(), footprint, batchSize, layerBytes, rowGroupBytes));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

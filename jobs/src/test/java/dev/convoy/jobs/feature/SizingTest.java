@@ -76,8 +76,7 @@ class SizingTest {
         assertThat(demand.multiplyAdds()).isEqualTo(32 * 32 * 16 * 27 + 16 * 16 * 32 * 16 * 9);
         assertThat(demand.inputBytes()).isEqualTo(2 * 8 * image);
         assertThat(demand.outputBytes()).isEqualTo(10 * row);
-        assertThat(demand.fileBytes())
-                .isEqualTo(Files.size(Samples.model().resolveSibling("two-layers.safetensors")));
+        assertThat(demand.fileBytes()).isEqualTo(Files.size(Samples.model().resolveSibling("two-layers.safetensors")));
         assertThat(demand.parameterBytes()).isGreaterThanOrEqualTo(4 * (16 * 27 + 32 * 16 * 9));
         assertThat(demand.executorBytes(0))
                 .isEqualTo(2 * demand.fileBytes() + demand.parameterBytes() + demand.packedBytes() + (16 << 20));

@@ -21,10 +21,12 @@ final class TarSample {
     private final Object[] texts;
     private final LengthLimit maxLength;
 
-    private final List<String> names = new ArrayList<>();
-    private final List<SourceImage.Reading> images = new ArrayList<>();
+    private final List<Held> images = new ArrayList<>();
     private long held;
     private IOException problem;
+
+    /** An image; its reading tells why it failed where it did. */
+    private record Held(String name, boolean failed, SourceImage.Reading reading) {}
 
     TarSample(String key, int carried, LengthLimit maxLength) {
         this.key = key;
@@ -38,12 +40,11 @@ final class TarSample {
 
     /** Whether there is a place for one more image. */
     boolean isFull() {
-        return names.size() == MOST_IMAGES;
+        return images.size() == MOST_IMAGES;
     }
 
     /** Reads an image, which is held until the sample has ended. */
     void addImage(TarEntry entry, TarStream archive) {
-        names.add(entry.name());
         try {
             entry.requireFile();
             maxLength.check(entry.size());
@@ -54,12 +55,12 @@ final class TarSample {
             }
             Content content = new Content.Encoded(archive.data((int) entry.size()));
             held += entry.size();
-            images.add(() -> content);
+            images.add(new Held(entry.name(), false, () -> content));
         } catch (MalformedFileException e) {
-            images.add(failure(e));
+            images.add(new Held(entry.name(), true, failure(e)));
             interrupt(e);
         } catch (IOException e) {
-            images.add(failure(e));
+            images.add(new Held(entry.name(), true, failure(e)));
         }
     }
 
@@ -104,13 +105,14 @@ final class TarSample {
         }
     }
 
-    /** Its images, which all fail where what is carried with them cannot be had. */
+    /** Its images, which fail where what is carried with them cannot be had. */
     List<SourceImage> images(String path) {
         InternalRow carried = new GenericInternalRow(texts);
         List<SourceImage> found = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            Origin origin = new Origin(path + "#" + names.get(i), carried);
-            found.add(new SourceImage(origin, problem == null ? images.get(i) : failure(problem)));
+        for (Held image : images) {
+            Origin origin = new Origin(path + "#" + image.name(), carried);
+            boolean asItIs = problem == null || image.failed();
+            found.add(new SourceImage(origin, asItIs ? image.reading() : failure(problem)));
         }
         return found;
     }

@@ -180,10 +180,13 @@ class ShapeColumnTest extends SparkSuite {
                 "--column",
                 "x",
                 "--input-shape",
-                "1,1,1");
+                "3,8,8");
         assertThat(run)
-                .isEqualTo(
-                        new Command(2, "", "convoy extract: " + halves + ": the input cannot be read as 'parquet': "));
+                .isEqualTo(new Command(
+                        2,
+                        "",
+                        "convoy extract: " + halves + ": the input cannot be read as 'parquet': [PARQUET_TYPE_ILLEGAL]"
+                                + " Illegal Parquet type: FIXED_LEN_BYTE_ARRAY (FLOAT16). SQLSTATE: 42846\n"));
     }
 
     private Command run(Path output, Object... more) {

@@ -71,7 +71,7 @@ public record ExtractOptions(
         List<String> partitionBy = settings.find(Option.PARTITION_BY).orElse(List.of()).stream()
                 .distinct()
                 .toList();
-        input.requireCarried(Option.PARTITION_BY, settings.find(Option.PARTITION_BY));
+        input.requireCarried(Option.PARTITION_BY, partitionBy.stream().findFirst());
         return new ExtractOptions(
                 input,
                 settings.value(Option.MODEL),

@@ -44,7 +44,7 @@ class KilledIT extends SparkSuite {
         };
 
         int least = 0;
-        for (int kill = 1; kill <= 3; kill++) {
+        for (int kill = 1; kill <= 2; kill++) {
             Process driver = Front.start(directory, extract);
             try {
                 while (driver.isAlive() && files(output) < least + 4) {

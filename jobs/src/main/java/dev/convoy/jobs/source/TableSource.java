@@ -22,6 +22,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.util.QuotingUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -230,7 +231,7 @@ final class TableSource {
     }
 
     private static Column quoted(String column) {
-        return col("`" + column.replace("`", "``") + "`");
+        return col(QuotingUtils.quoteIdentifier(column));
     }
 
     private String columns() {

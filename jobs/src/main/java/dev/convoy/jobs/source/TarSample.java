@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -96,12 +97,10 @@ final class TarSample {
 
     /** The archive is damaged here: a text that has not come may be lost. */
     void interrupt(Exception damage) {
-        for (Object text : texts) {
-            if (text == null) {
-                boolean placed = damage instanceof MalformedFileException malformed && malformed.offset() >= 0;
-                fail("what is to be carried may be lost where the archive is damaged"
-                        + (placed ? ", at byte " + ((MalformedFileException) damage).offset() : ""));
-            }
+        if (Arrays.asList(texts).contains(null)) {
+            boolean placed = damage instanceof MalformedFileException malformed && malformed.offset() >= 0;
+            fail("what is to be carried may be lost where the archive is damaged"
+                    + (placed ? ", at byte " + ((MalformedFileException) damage).offset() : ""));
         }
     }
 

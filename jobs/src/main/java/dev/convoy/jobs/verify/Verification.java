@@ -25,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.util.QuotingUtils;
 import org.apache.spark.sql.types.DataTypes;
 import scala.Tuple2;
 
@@ -100,7 +101,7 @@ public record Verification(ImageSource source, Extraction extraction, Path outpu
                 .on(spark, Counters.register(spark.sparkContext()))
                 .apply(images, new Sizing(partitions, BATCH));
         for (String column : extraction.partitionBy()) {
-            features = features.withColumn(column, directoryValue(features.col(quoted(column))));
+            features = features.withColumn(column, directoryValue(features.col(QuotingUtils.quoteIdentifier(column))));
         }
         return features;
     }
@@ -136,7 +137,7 @@ public record Verification(ImageSource source, Extraction extraction, Path outpu
     private static Dataset<Row> nested(Dataset<Row> rows, String[] columns, String name) {
         Column[] others = Arrays.stream(columns)
                 .filter(column -> !column.equals(FeatureSchema.PATH))
-                .map(column -> rows.col(quoted(column)))
+                .map(column -> rows.col(QuotingUtils.quoteIdentifier(column)))
                 .toArray(Column[]::new);
         return rows.select(rows.col(FeatureSchema.PATH), struct(others).as(name));
     }
@@ -144,9 +145,5 @@ public record Verification(ImageSource source, Extraction extraction, Path outpu
     /** A column's value as the name of a directory keeps it: of an empty text it keeps nothing. */
     private static Column directoryValue(Column column) {
         return when(column.cast(DataTypes.StringType).notEqual(""), column);
-    }
-
-    private static String quoted(String column) {
-        return "`" + column.replace("`", "``") + "`";
     }
 }

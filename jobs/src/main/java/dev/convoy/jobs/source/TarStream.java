@@ -44,6 +44,8 @@ final class TarStream implements Closeable {
 
     private String entry = "";
     private boolean ended;
+    /** Why the bytes of an entry could not be had: a stream that has failed is not read on. */
+    private IOException failure;
 
     /**
      * An archive.
@@ -80,6 +82,9 @@ final class TarStream implements Closeable {
      * @throws IOException if the archive cannot be read
      */
     Optional<TarEntry> next() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         TarExtensions extensions = new TarExtensions();
         boolean afterZeros = false;
         while (!ended) {
@@ -115,12 +120,21 @@ final class TarStream implements Closeable {
      * @throws MalformedFileException if the archive ends inside them
      */
     byte[] data(int size) throws IOException {
-        byte[] bytes = in.readNBytes(size);
+        byte[] bytes = readEntry(size);
         position += bytes.length;
         if (bytes.length < size) {
             throw truncated("inside the entry '" + entry + "', after " + bytes.length + " of its " + size + " bytes");
         }
         return bytes;
+    }
+
+    private byte[] readEntry(int size) throws IOException {
+        try {
+            return in.readNBytes(size);
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     @Override

@@ -9,20 +9,14 @@ package dev.convoy.image;
  */
 final class JpegColors {
 
-    private static final int[] CR_TO_RED = new int[256];
-    private static final int[] CB_TO_BLUE = new int[256];
-    private static final int[] CR_TO_GREEN = new int[256];
-    private static final int[] CB_TO_GREEN = new int[256];
+    private static final int CR_TO_RED = fixed(1.40200);
+    private static final int CB_TO_BLUE = fixed(1.77200);
+    private static final int CR_TO_GREEN = fixed(0.71414);
+    private static final int CB_TO_GREEN = fixed(0.34414);
+    private static final int HALF = 1 << 15;
 
-    static {
-        for (int i = 0; i < 256; i++) {
-            int x = i - 128;
-            CR_TO_RED[i] = (fixed(1.40200) * x + 0x8000) >> 16;
-            CB_TO_BLUE[i] = (fixed(1.77200) * x + 0x8000) >> 16;
-            CR_TO_GREEN[i] = -fixed(0.71414) * x;
-            CB_TO_GREEN[i] = -fixed(0.34414) * x + 0x8000;
-        }
-    }
+    /** Pixels that are converted at a time: they stay in the first-level cache. */
+    private static final int CHUNK = 1024;
 
     private JpegColors() {}
 
@@ -36,13 +30,12 @@ final class JpegColors {
             case RGB -> samples;
             case GRAY -> gray(samples);
             case YCBCR -> {
-                ycbcr(samples, 3, 0);
+                ycbcr(samples);
                 yield samples;
             }
             case CMYK -> cmyk(samples);
             case YCCK -> {
-                // libjpeg turns YCC into 255 - RGB and passes K through.
-                ycbcr(samples, 4, 0xff);
+                ycck(samples);
                 yield cmyk(samples);
             }
         };
@@ -58,15 +51,38 @@ final class JpegColors {
         return rgb;
     }
 
-    private static void ycbcr(byte[] samples, int step, int inversion) {
-        for (int i = 0; i < samples.length; i += step) {
-            int y = samples[i] & 0xff;
-            int cb = samples[i + 1] & 0xff;
-            int cr = samples[i + 2] & 0xff;
-            samples[i] = (byte) (clamp(y + CR_TO_RED[cr]) ^ inversion);
-            samples[i + 1] = (byte) (clamp(y + ((CB_TO_GREEN[cb] + CR_TO_GREEN[cr]) >> 16)) ^ inversion);
-            samples[i + 2] = (byte) (clamp(y + CB_TO_BLUE[cb]) ^ inversion);
+    private static void ycbcr(byte[] samples) {
+        int[] pixels = new int[CHUNK];
+        int count = samples.length / 3;
+        for (int from = 0; from < count; from += CHUNK) {
+            int length = Math.min(CHUNK, count - from);
+            PackedPixels.read(samples, 3 * from, pixels, length);
+            for (int i = 0; i < length; i++) {
+                pixels[i] = rgb(pixels[i]);
+            }
+            PackedPixels.write(pixels, samples, 3 * from, length);
         }
+    }
+
+    /** libjpeg turns YCC into 255 - RGB and passes K through. */
+    private static void ycck(byte[] samples) {
+        for (int i = 0; i < samples.length; i += 4) {
+            int rgb = ~rgb(samples[i] & 0xff | (samples[i + 1] & 0xff) << 8 | (samples[i + 2] & 0xff) << 16);
+            samples[i] = (byte) rgb;
+            samples[i + 1] = (byte) (rgb >> 8);
+            samples[i + 2] = (byte) (rgb >> 16);
+        }
+    }
+
+    /** A {@linkplain PackedPixels packed pixel}, red lowest, of one of Y, Cb and Cr, Y lowest. */
+    private static int rgb(int ycc) {
+        int y = ycc & 0xff;
+        int cb = (ycc >> 8 & 0xff) - 128;
+        int cr = (ycc >> 16 & 0xff) - 128;
+        int red = y + (CR_TO_RED * cr + HALF >> 16);
+        int green = y + (HALF - CB_TO_GREEN * cb - CR_TO_GREEN * cr >> 16);
+        int blue = y + (CB_TO_BLUE * cb + HALF >> 16);
+        return PackedPixels.level(red) | PackedPixels.level(green) << 8 | PackedPixels.level(blue) << 16;
     }
 
     /** {@code cmyk2rgb} of Pillow's Convert.c, on inverted samples: each ink darkens what black leaves. */
@@ -80,9 +96,5 @@ final class JpegColors {
             }
         }
         return rgb;
-    }
-
-    private static int clamp(int value) {
-        return Math.max(0, Math.min(255, value));
     }
 }

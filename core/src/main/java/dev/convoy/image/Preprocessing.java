@@ -156,7 +156,7 @@ public final class Preprocessing implements Serializable {
         int resizedHeight = resizedHeight(image.width(), image.height());
         CenterCrop.Span across = CenterCrop.Span.of(resizedWidth, width);
         CenterCrop.Span down = CenterCrop.Span.of(resizedHeight, height);
-        RgbImage part = Resize.region(
+        PixelRows part = Resize.region(
                 image,
                 resizedWidth,
                 resizedHeight,
@@ -165,26 +165,28 @@ public final class Preprocessing implements Serializable {
                 across.length(),
                 down.length(),
                 interpolation);
-        boolean padded = across.length() < width || down.length() < height;
+        float[][] levels = new float[3][];
         for (int channel = 0; channel < 3; channel++) {
-            int color = normalization.order().color(channel);
-            float[] levels = normalization.values(color);
-            int plane = offset + channel * height * width;
-            if (padded) {
-                Arrays.fill(destination, plane, plane + height * width, levels[0]);
+            levels[channel] = normalization.values(normalization.order().color(channel));
+            if (across.length() < width || down.length() < height) {
+                int plane = offset + channel * height * width;
+                Arrays.fill(destination, plane, plane + height * width, levels[channel][0]);
             }
-            unpack(part, color, levels, destination, plane + down.to() * width + across.to(), width);
+        }
+        int[] pixels = new int[across.length()];
+        for (int y = 0; y < down.length(); y++) {
+            part.read(y, pixels);
+            int to = offset + (down.to() + y) * width + across.to();
+            for (int channel = 0; channel < 3; channel++) {
+                int shift = 8 * normalization.order().color(channel);
+                unpack(pixels, shift, levels[channel], destination, to + channel * height * width);
+            }
         }
     }
 
-    private static void unpack(RgbImage image, int color, float[] levels, float[] destination, int offset, int stride) {
-        byte[] rgb = image.rgb();
-        int from = color;
-        for (int y = 0; y < image.height(); y++) {
-            int to = offset + y * stride;
-            for (int x = 0; x < image.width(); x++, from += 3) {
-                destination[to + x] = levels[rgb[from] & 0xff];
-            }
+    private static void unpack(int[] pixels, int shift, float[] levels, float[] destination, int offset) {
+        for (int i = 0; i < pixels.length; i++) {
+            destination[offset + i] = levels[pixels[i] >> shift & 0xff];
         }
     }
 

@@ -11,6 +11,9 @@ public final class Resize {
     /** An image this many times as high as wide is reduced vertically first, as Pillow does it since version 12. */
     private static final long TALL = 100;
 
+    /** Rows that a vertical pass holds where it is cheap to read them again. */
+    private static final int ROWS_HELD = 32;
+
     private Resize() {}
 
     /**
@@ -22,7 +25,10 @@ public final class Resize {
     public static RgbImage to(RgbImage image, int width, int height, Interpolation interpolation) {
         requirePositive("width", width);
         requirePositive("height", height);
-        return region(image, width, height, 0, 0, width, height, interpolation);
+        return width == image.width() && height == image.height()
+                ? image
+                : region(image, width, height, 0, 0, width, height, interpolation)
+                        .toImage(width, height);
     }
 
     /**
@@ -46,14 +52,15 @@ public final class Resize {
     }
 
     /**
-     * A part of the resized image, its pixels those that the whole would have, without the work for the rest.
+     * The rows of a part of the resized image, its pixels those that the whole would have, without the work for the
+     * rest; they are made in their order.
      *
      * @param width of the whole resized image
      * @param height of the whole resized image
      * @param left column of the whole at which the part starts
      * @param top row of the whole at which the part starts
      */
-    static RgbImage region(
+    static PixelRows region(
             RgbImage image,
             int width,
             int height,
@@ -68,74 +75,38 @@ public final class Resize {
         Weights across = width == image.width() ? null : Weights.of(image.width(), width, left, columns, interpolation);
         Weights down = height == image.height() ? null : Weights.of(image.height(), height, top, rows, interpolation);
         if (across == null && down == null) {
-            return crop(image, left, top, columns, rows);
+            return PixelRows.of(image, left, columns).from(top);
         }
         if (down == null) {
-            return transposed(Resampler.run(Resampler.columns(image, top), rows, across), columns, rows);
+            return new HorizontalPass(strip(image, across), across).from(top);
         }
         if (across == null) {
-            return image(Resampler.run(Resampler.rows(image, left), columns, down), columns, rows);
+            return new VerticalPass(PixelRows.of(image, left, columns), columns, down, ROWS_HELD);
         }
         if (image.height() > TALL * image.width() && height < image.height()) {
-            int first = across.first();
-            int strip = across.end() - first;
-            int[] lower = Resampler.run(Resampler.rows(image, first), strip, down);
-            return transposed(Resampler.run(Resampler.crossing(lower, strip, first), rows, across), columns, rows);
+            PixelRows lower = new VerticalPass(strip(image, across), across.end() - across.first(), down, ROWS_HELD);
+            return new HorizontalPass(lower, across);
         }
-        int first = down.first();
-        int strip = down.end() - first;
-        int[] narrower = Resampler.run(Resampler.columns(image, first), strip, across);
-        return image(Resampler.run(Resampler.crossing(narrower, strip, first), columns, down), columns, rows);
+        PixelRows narrower = new HorizontalPass(strip(image, across), across);
+        return new VerticalPass(narrower, columns, down, down.taps());
     }
 
-    private static RgbImage transposed(int[] pixels, int width, int height) {
-        int[] rows = new int[pixels.length];
-        for (int y = 0, to = 0; y < height; y++) {
-            for (int x = 0; x < width; x++, to++) {
-                rows[to] = pixels[x * height + y];
-            }
-        }
-        return image(rows, width, height);
+    /** The columns that have a weight. */
+    private static PixelRows strip(RgbImage image, Weights across) {
+        return PixelRows.of(image, across.first(), across.end() - across.first());
     }
 
-    private static RgbImage image(int[] pixels, int width, int height) {
-        byte[] rgb = new byte[Math.multiplyExact(pixels.length, 3)];
-        for (int i = 0, to = 0; i < pixels.length; i++, to += 3) {
-            int pixel = pixels[i];
-            rgb[to] = (byte) pixel;
-            rgb[to + 1] = (byte) (pixel >> 8);
-            rgb[to + 2] = (byte) (pixel >> 16);
-        }
-        return new RgbImage(width, height, rgb);
-    }
-
-    private static RgbImage crop(RgbImage image, int left, int top, int columns, int rows) {
-        if (columns == image.width() && rows == image.height()) {
-            return image;
-        }
-        byte[] part = new byte[Math.multiplyExact(Math.multiplyExact(columns, rows), 3)];
-        for (int y = 0; y < rows; y++) {
-            System.arraycopy(image.rgb(), 3 * ((top + y) * image.width() + left), part, 3 * y * columns, 3 * columns);
-        }
-        return new RgbImage(columns, rows, part);
-    }
-
-    private static RgbImage nearest(RgbImage image, int width, int height, int left, int top, int columns, int rows) {
+    private static PixelRows nearest(RgbImage image, int width, int height, int left, int top, int columns, int rows) {
         int[] across = nearest(image.width(), width, left, columns);
         int[] down = nearest(image.height(), height, top, rows);
-        byte[] rgb = image.rgb();
-        byte[] part = new byte[Math.multiplyExact(Math.multiplyExact(columns, rows), 3)];
-        int to = 0;
-        for (int y : down) {
-            for (int x : across) {
-                int from = 3 * (y * image.width() + x);
-                part[to] = rgb[from];
-                part[to + 1] = rgb[from + 1];
-                part[to + 2] = rgb[from + 2];
-                to += 3;
+        PixelRows in = PixelRows.of(image, 0, image.width());
+        int[] before = new int[image.width()];
+        return (row, pixels) -> {
+            in.read(down[row], before);
+            for (int i = 0; i < columns; i++) {
+                pixels[i] = before[across[i]];
             }
-        }
-        return new RgbImage(columns, rows, part);
+        };
     }
 
     /**

@@ -1,17 +1,18 @@
 package dev.convoy.image;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The weights of one resizing pass: output {@code i} is the sum over {@code k < counts[i]} of {@code weights[i * stride
- * + k]} times input {@code starts[i] + k}, in fixed point of {@link #PRECISION} bits.
+ * The weights of one resizing pass: output {@code i} is the sum over {@code k < counts[i]} of {@code weights[k][i]}
+ * times input {@code starts[i] + k}, in fixed point of {@link #PRECISION} bits; weights that it does not have are 0.
  *
  * <p>Source: {@code precompute_coeffs} and {@code normalize_coeffs_8bpc} of Pillow's Resample.c.
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Weights(int[] starts, int[] counts, int[] weights, int stride) {
+record Weights(int[] starts, int[] counts, int[][] weights) {
 
     static final int PRECISION = 22;
 
@@ -39,7 +40,7 @@ record Weights(int[] starts, int[] counts, int[] weights, int stride) {
             return known;
         }
         Weights made = make(key);
-        if (made.weights.length <= LARGEST_CACHED) {
+        if ((long) made.taps() * made.outputs() <= LARGEST_CACHED) {
             CACHE.put(key, made);
         }
         return made;
@@ -53,7 +54,7 @@ record Weights(int[] starts, int[] counts, int[] weights, int stride) {
         int stride = (int) Math.min(Math.ceil(support) * 2 + 1, key.in);
         int[] starts = new int[key.count];
         int[] counts = new int[key.count];
-        int[] weights = new int[Math.multiplyExact(key.count, stride)];
+        int[][] weights = new int[stride][key.count];
         double[] exact = new double[stride];
         for (int i = 0; i < key.count; i++) {
             double center = (key.from + i + 0.5) * scale;
@@ -66,12 +67,13 @@ record Weights(int[] starts, int[] counts, int[] weights, int stride) {
             }
             for (int k = 0; k < taps; k++) {
                 double weight = (sum == 0 ? exact[k] : exact[k] / sum) * (1 << PRECISION);
-                weights[i * stride + k] = (int) (weight < 0 ? weight - 0.5 : weight + 0.5);
+                weights[k][i] = (int) (weight < 0 ? weight - 0.5 : weight + 0.5);
             }
             starts[i] = start;
             counts[i] = taps;
         }
-        return new Weights(starts, counts, weights, stride);
+        int most = Arrays.stream(counts).max().getAsInt();
+        return new Weights(starts, counts, Arrays.copyOf(weights, most));
     }
 
     /** How many outputs there are. */
@@ -90,8 +92,8 @@ record Weights(int[] starts, int[] counts, int[] weights, int stride) {
         return starts[last] + counts[last];
     }
 
-    /** The weight of an output's tap; 0 where it has no such tap. */
-    int weight(int output, int tap) {
-        return tap < counts[output] ? weights[output * stride + tap] : 0;
+    /** How many weights an output has, those of 0 included. */
+    int taps() {
+        return weights.length;
     }
 }

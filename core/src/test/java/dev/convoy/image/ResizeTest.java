@@ -98,7 +98,8 @@ class ResizeTest {
             int columns = 1 + random.nextInt(width - left);
             int rows = 1 + random.nextInt(height - top);
             RgbImage whole = Resize.to(image, width, height, interpolation);
-            RgbImage part = Resize.region(image, width, height, left, top, columns, rows, interpolation);
+            RgbImage part = Resize.region(image, width, height, left, top, columns, rows, interpolation)
+                    .toImage(columns, rows);
             for (int y = 0; y < rows; y++) {
                 int from = 3 * ((top + y) * width + left);
                 assertThat(Arrays.copyOfRange(part.rgb(), 3 * columns * y, 3 * columns * (y + 1)))

@@ -41,7 +41,7 @@ public final class Extractor {
     public Dataset<Row> apply(Images images, Sizing sizing) throws ConfigurationException {
         extraction.check(images);
         RDD<InternalRow> rows = images.listing()
-                .rows(spark, sizing.partitions())
+                .rows(spark, sizing.shares())
                 .toJavaRDD()
                 .mapPartitions(task(images, sizing))
                 .rdd();

@@ -34,7 +34,7 @@ public record Measurement(long images, Map<Phase, Double> seconds) {
             Duration length)
             throws ConfigurationException {
         Images some = images.sample(BATCHES * sizing.batchSize(), cluster.slots());
-        Sizing divided = new Sizing(some.listing().partitions().orElse(cluster.slots()), sizing.batchSize());
+        Sizing divided = Sizing.even(some.listing().partitions().orElse(cluster.slots()), sizing.batchSize());
         run(extraction.on(spark, Counters.register(spark.sparkContext())).apply(some, divided), warmUp);
         Counters counters = Counters.register(spark.sparkContext());
         run(extraction.on(spark, counters).apply(some, divided), length);

@@ -1,6 +1,7 @@
 package dev.convoy.jobs.feature;
 
 import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.jobs.source.Shares;
 import java.util.OptionalInt;
 
 /**
@@ -8,13 +9,14 @@ import java.util.OptionalInt;
  *
  * @param partitions the tasks that the images are divided among; a table's own, unless others are said
  * @param batchSize the images that run together
+ * @param falling whether the first tasks get most images and the last ones fewest, so that all slots end together
  */
-public record Sizing(int partitions, int batchSize) {
+public record Sizing(int partitions, int batchSize, boolean falling) {
 
     private static final int BATCH = 8;
-    /** So many that those which take longer than others leave little idle at the end. */
+    /** With falling shares, so many that the first takes half of what its slot does in all. */
     private static final int TASKS_A_SLOT = 4;
-    /** What is done again where a task fails. */
+    /** What is done again where a task fails; where tasks fall, those of the first. */
     private static final int MOST_IMAGES_A_TASK = 2048;
 
     /**
@@ -24,9 +26,19 @@ public record Sizing(int partitions, int batchSize) {
      * @param divided the partitions that they are divided into already, if they are
      */
     public static Sizing of(ExtractOptions options, int batchSize, long images, OptionalInt divided, Cluster cluster) {
-        int partitions = options.partitions()
-                .orElseGet(() -> divided.orElseGet(() -> partitions(images, batchSize, cluster.slots())));
-        return new Sizing(partitions, batchSize);
+        OptionalInt said = options.partitions().map(OptionalInt::of).orElse(divided);
+        int partitions = said.orElseGet(() -> partitions(images, batchSize, cluster.slots()));
+        return new Sizing(partitions, batchSize, said.isEmpty() && partitions >= TASKS_A_SLOT * cluster.slots());
+    }
+
+    /** Tasks of as many images each. */
+    public static Sizing even(int partitions, int batchSize) {
+        return new Sizing(partitions, batchSize, false);
+    }
+
+    /** The images of each task. */
+    Shares shares() {
+        return falling ? new Shares(partitions, batchSize, true) : Shares.even(partitions);
     }
 
     /**
@@ -53,7 +65,7 @@ public record Sizing(int partitions, int batchSize) {
     }
 
     static int partitions(long images, int batchSize, int slots) {
-        long wanted = Math.max((long) TASKS_A_SLOT * slots, ceilDiv(images, MOST_IMAGES_A_TASK));
+        long wanted = Math.max((long) TASKS_A_SLOT * slots, ceilDiv(2 * images, MOST_IMAGES_A_TASK));
         long useful = Math.max(slots, ceilDiv(images, batchSize));
         return Math.toIntExact(Math.max(1, Math.min(images, Math.min(wanted, useful))));
     }

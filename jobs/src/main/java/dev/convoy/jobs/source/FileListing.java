@@ -105,9 +105,12 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
     }
 
     @Override
-    public RDD<InternalRow> rows(SparkSession spark, int partitions) {
-        JavaRDD<Row> rows =
-                JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(files, partitions);
+    public RDD<InternalRow> rows(SparkSession spark, Shares shares) {
+        List<List<Row>> parts =
+                (containers ? new Shares(shares.partitions(), 1, shares.falling()) : shares).divide(files);
+        JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(parts, parts.size())
+                .flatMap(List::iterator);
         return ((org.apache.spark.sql.classic.Dataset<Row>) spark.createDataFrame(rows, SCHEMA))
                 .queryExecution()
                 .toRdd();

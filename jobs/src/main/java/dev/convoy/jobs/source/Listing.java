@@ -24,7 +24,7 @@ public sealed interface Listing permits FileListing, TableListing {
     OptionalInt partitions();
 
     /** The rows, in the form that the reader of these images takes, divided among partitions. */
-    RDD<InternalRow> rows(SparkSession spark, int partitions);
+    RDD<InternalRow> rows(SparkSession spark, Shares shares);
 
     /** So many partitions, in each of which there are so many images to try, or all there are. */
     Listing sample(int images, int partitions);

@@ -63,17 +63,17 @@ record TableListing(Dataset<Row> rows, long count, int from, int to) implements 
     }
 
     @Override
-    public RDD<InternalRow> rows(SparkSession spark, int partitions) {
+    public RDD<InternalRow> rows(SparkSession spark, Shares shares) {
         int first = from;
         int last = to;
         Function1<Object, Object> meant =
                 (Function1<Object, Object> & Serializable) index -> first <= (Integer) index && (Integer) index < last;
         RDD<InternalRow> some = new PartitionPruningRDD<>(rdd(rows), meant, ClassTag$.MODULE$.apply(InternalRow.class));
-        return partitions == to - from
+        return shares.partitions() == to - from
                 ? some
                 : JavaRDD.fromRDD(some, ClassTag$.MODULE$.apply(InternalRow.class))
                         .map(InternalRow::copy)
-                        .repartition(partitions)
+                        .repartition(shares.partitions())
                         .rdd();
     }
 

@@ -99,7 +99,7 @@ public record Verification(ImageSource source, Extraction extraction, Path outpu
                 .orElse(Math.min(sample, spark.sparkContext().defaultParallelism()));
         Dataset<Row> features = extraction
                 .on(spark, Counters.register(spark.sparkContext()))
-                .apply(images, new Sizing(partitions, BATCH));
+                .apply(images, Sizing.even(partitions, BATCH));
         for (String column : extraction.partitionBy()) {
             features = features.withColumn(column, directoryValue(features.col(QuotingUtils.quoteIdentifier(column))));
         }

@@ -44,7 +44,7 @@ class NoSortTest extends SparkSuite {
         ExtractJob job = ExtractJob.plan(options, conf());
         Dataset<Row> features = job.extraction()
                 .on(spark, Counters.register(spark.sparkContext()))
-                .apply(job.source().read(spark), new Sizing(2, 8));
+                .apply(job.source().read(spark), Sizing.even(2, 8));
         Plans plans = new Plans();
         spark.listenerManager().register(plans);
 

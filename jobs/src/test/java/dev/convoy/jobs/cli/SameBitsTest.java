@@ -65,7 +65,7 @@ class SameBitsTest extends SparkSuite {
         ExtractJob job = ExtractJob.plan(options, conf());
         Counters counters = Counters.register(spark.sparkContext());
         Dataset<Row> features =
-                job.extraction().on(spark, counters).apply(job.source().read(spark), new Sizing(partitions, batch));
+                job.extraction().on(spark, counters).apply(job.source().read(spark), Sizing.even(partitions, batch));
         assertThat(features.rdd().getNumPartitions()).isEqualTo(partitions);
         job.sink().write(features);
         return Outputs.bits(spark, output, "pool1");

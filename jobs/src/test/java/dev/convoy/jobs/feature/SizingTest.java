@@ -26,7 +26,7 @@ class SizingTest {
         "40, 8, 2, 5",
         "1000, 8, 2, 8",
         "1000, 1, 100, 400",
-        "1000000, 8, 2, 489",
+        "1000000, 8, 2, 977",
         "1000000, 8, 1000, 4000",
         "20000, 8, 1000, 2500",
     })
@@ -57,14 +57,21 @@ class SizingTest {
     @Test
     void whatIsSaidWins() throws Exception {
         ExtractOptions options = options("batch-size", "100", "partitions", "7");
-        assertThat(Sizing.of(options, 100, 1000, OptionalInt.empty(), LARGE)).isEqualTo(new Sizing(7, 100));
+        assertThat(Sizing.of(options, 100, 1000, OptionalInt.empty(), LARGE)).isEqualTo(Sizing.even(7, 100));
         assertThat(batchSize(options, LARGE)).isEqualTo(100);
+    }
+
+    @Test
+    void sharesFallWhereEverySlotHasEnoughOfThem() throws Exception {
+        ExtractOptions options = options();
+        assertThat(Sizing.of(options, 8, 1000, OptionalInt.empty(), LARGE)).isEqualTo(new Sizing(8, 8, true));
+        assertThat(Sizing.of(options, 8, 40, OptionalInt.empty(), LARGE)).isEqualTo(new Sizing(5, 8, false));
     }
 
     @Test
     void whatIsDividedAlreadyStaysSo() throws Exception {
         ExtractOptions options = options("batch-size", "100");
-        assertThat(Sizing.of(options, 100, 1000, OptionalInt.of(13), LARGE)).isEqualTo(new Sizing(13, 100));
+        assertThat(Sizing.of(options, 100, 1000, OptionalInt.of(13), LARGE)).isEqualTo(Sizing.even(13, 100));
     }
 
     @Test

@@ -40,7 +40,7 @@ class OutcomeTest {
                 dropped,
                 0,
                 List.of(),
-                new Sizing(1, 8),
+                Sizing.even(1, 8),
                 Map.of(),
                 Instant.EPOCH,
                 Duration.ofSeconds(1));

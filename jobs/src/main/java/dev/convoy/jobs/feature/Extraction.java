@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -24,7 +25,9 @@ public final class Extraction {
     private final ExtractOptions options;
     private final ModelFiles files;
     private final String modelName;
-    private final String sha256;
+    /** It takes a second for 200 MB, and is not asked for at once. */
+    private final CompletableFuture<String> sha256;
+
     private final Preprocessing preprocessing;
     private final Optional<Shape> input;
     private final List<TensorColumn> tensors;
@@ -39,7 +42,7 @@ public final class Extraction {
         this.options = options;
         this.files = files;
         this.modelName = modelName;
-        this.sha256 = files.sha256();
+        this.sha256 = CompletableFuture.supplyAsync(files::sha256);
         this.preprocessing = preprocessing;
         this.input = input;
         this.tensors = tensors;
@@ -73,7 +76,7 @@ public final class Extraction {
      * @param rowGroupBytes the row group that a task gathers
      */
     public Optional<Demand> demand(int batchSize, int threads, long rowGroupBytes) {
-        Model model = ModelCache.model(sha256, TensorColumn.layers(tensors), options.precision(), () -> files);
+        Model model = ModelCache.model(modelSha256(), TensorColumn.layers(tensors), options.precision(), () -> files);
         Shape image = input.orElse(OutputColumns.ANY_IMAGE);
         Shape one = FeatureIterator.batchOf(1, image);
         try {
@@ -112,7 +115,7 @@ public final class Extraction {
     }
 
     public String modelSha256() {
-        return sha256;
+        return sha256.join();
     }
 
     public Preprocessing preprocessing() {
@@ -130,7 +133,7 @@ public final class Extraction {
 
     /** The schema of the rows, of images that bring these columns. */
     public StructType schema(StructType carried) {
-        return FeatureSchema.of(tensors, carried, modelName, sha256);
+        return FeatureSchema.of(tensors, carried, modelName, modelSha256());
     }
 
     /** The bytes of a row's tensors in the files, before compression; none where they vary from image to image. */

@@ -151,10 +151,12 @@ public record FeatureSink(Path directory, SaveMode mode, List<String> partitionB
                     ? files.getContentSummary(of(status)).getLength()
                     : 0;
         }
-        return new Written(
-                paths(FeatureSchema.OK, spark).count(),
-                paths(FeatureSchema.FAILED, spark).count(),
-                bytes);
+        return new Written(rows(FeatureSchema.OK, spark), rows(FeatureSchema.FAILED, spark), bytes);
+    }
+
+    private long rows(String status, SparkSession spark) throws IOException {
+        FileSystem files = directory.getFileSystem(spark.sparkContext().hadoopConfiguration());
+        return files.exists(of(status)) ? paths(status, spark).count() : 0;
     }
 
     /** The paths of the images that have a row, whatever its status. */

@@ -43,7 +43,7 @@ record Kind<T>(String label, String expected, Set<ConfigValueType> types, Functi
             "BYTES", "a number of bytes of 1 or more, or of kibi-, mebi- or gibibytes (64m)", NUMBER, Kind::bytes);
 
     static final Kind<Integer> LEVEL =
-            new Kind<>("N", "a whole number from 1 to 22", NUMBER, text -> level(text.strip()));
+            new Kind<>("N", "a whole number from -7 to 22", NUMBER, text -> level(text.strip()));
 
     static final Kind<Pooling> POOLING = new Kind<>(
             "avg|max|none", "avg, max or none", TEXT, text -> Pooling.valueOf(text.toUpperCase(Locale.ROOT)));
@@ -167,8 +167,8 @@ record Kind<T>(String label, String expected, Set<ConfigValueType> types, Functi
     }
 
     private static int level(String text) {
-        int value = positive(text);
-        require(value <= 22);
+        int value = Integer.parseInt(text);
+        require(-7 <= value && value <= 22);
         return value;
     }
 

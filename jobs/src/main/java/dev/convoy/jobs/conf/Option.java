@@ -115,7 +115,10 @@ public final class Option<T> {
             null,
             "How Parquet's pages are compressed; spark.sql.parquet.compression.codec if not given.");
     static final Option<Integer> COMPRESSION_LEVEL = optional(
-            "compression-level", Kind.LEVEL, null, "How hard zstd tries, from 1 to 22; Parquet's 3 if not given.");
+            "compression-level",
+            Kind.LEVEL,
+            null,
+            "How hard zstd tries, from -7 to 22; parquet.compression.codec.zstd.level if not given.");
     static final Option<Long> ROW_GROUP_SIZE = optional(
             "row-group-size",
             Kind.BYTES,

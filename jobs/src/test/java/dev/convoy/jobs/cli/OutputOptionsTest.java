@@ -95,7 +95,7 @@ class OutputOptionsTest extends SparkSuite {
     @Test
     void filesAreCompressedAsSaid() throws Exception {
         extract("none", "--crop", "32", "--compression", "none");
-        extract("fast", "--crop", "32", "--compression", "zstd", "--compression-level", "1");
+        extract("fast", "--crop", "32", "--compression", "zstd", "--compression-level", "-7");
         extract("small", "--crop", "32", "--compression", "zstd", "--compression-level", "19");
         assertThat(codec("none")).isEqualTo(CompressionCodecName.UNCOMPRESSED);
         assertThat(codec("small")).isEqualTo(CompressionCodecName.ZSTD);

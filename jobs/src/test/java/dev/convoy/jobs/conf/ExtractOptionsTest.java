@@ -223,7 +223,7 @@ class ExtractOptionsTest {
                 "partition-by = [a, \"\"] | partition-by: expected names separated by commas, or none,"
                         + " but it is the list [\"a\",\"\"]",
                 "compression = lzo | compression: expected none, snappy or zstd, but it is the text \"lzo\"",
-                "compression-level = 23 | compression-level: expected a whole number from 1 to 22,"
+                "compression-level = 23 | compression-level: expected a whole number from -7 to 22,"
                         + " but it is the number 23",
                 "layers = null | layers: expected names separated by commas, but it is null",
             })

@@ -66,11 +66,11 @@ final class JpegColors {
 
     /** libjpeg turns YCC into 255 - RGB and passes K through. */
     private static void ycck(byte[] samples) {
+        int[] pixel = new int[1];
         for (int i = 0; i < samples.length; i += 4) {
-            int rgb = ~rgb(samples[i] & 0xff | (samples[i + 1] & 0xff) << 8 | (samples[i + 2] & 0xff) << 16);
-            samples[i] = (byte) rgb;
-            samples[i + 1] = (byte) (rgb >> 8);
-            samples[i + 2] = (byte) (rgb >> 16);
+            PackedPixels.read(samples, i, pixel, 1);
+            pixel[0] = ~rgb(pixel[0]);
+            PackedPixels.write(pixel, samples, i, 1);
         }
     }
 

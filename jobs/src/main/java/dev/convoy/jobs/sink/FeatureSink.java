@@ -144,25 +144,21 @@ public record FeatureSink(Path directory, SaveMode mode, List<String> partitionB
 
     /** What is there, counted by the files' footers: no column is read. */
     public Written written(SparkSession spark) throws IOException {
-        FileSystem files = directory.getFileSystem(spark.sparkContext().hadoopConfiguration());
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        FileSystem files = directory.getFileSystem(hadoop);
+        Map<String, Long> rows = new HashMap<>();
         long bytes = 0;
-        for (String status : STATUSES) {
-            bytes += files.exists(of(status))
-                    ? files.getContentSummary(of(status)).getLength()
-                    : 0;
+        for (String status : statuses(hadoop)) {
+            bytes += files.getContentSummary(of(status)).getLength();
+            rows.put(status, paths(status, spark).count());
         }
-        return new Written(rows(FeatureSchema.OK, spark), rows(FeatureSchema.FAILED, spark), bytes);
-    }
-
-    private long rows(String status, SparkSession spark) throws IOException {
-        FileSystem files = directory.getFileSystem(spark.sparkContext().hadoopConfiguration());
-        return files.exists(of(status)) ? paths(status, spark).count() : 0;
+        return new Written(rows.getOrDefault(FeatureSchema.OK, 0L), rows.getOrDefault(FeatureSchema.FAILED, 0L), bytes);
     }
 
     /** The paths of the images that have a row, whatever its status. */
     public Set<String> paths(SparkSession spark) throws IOException {
         Set<String> paths = new HashSet<>();
-        for (String status : STATUSES) {
+        for (String status : statuses(spark.sparkContext().hadoopConfiguration())) {
             paths(status, spark).as(Encoders.STRING()).toLocalIterator().forEachRemaining(paths::add);
         }
         return paths;
@@ -170,19 +166,27 @@ public record FeatureSink(Path directory, SaveMode mode, List<String> partitionB
 
     /** Whether files of rows may be there. */
     boolean hasRows(Configuration hadoop) throws IOException {
-        FileSystem files = directory.getFileSystem(hadoop);
-        return files.exists(of(FeatureSchema.OK)) || files.exists(of(FeatureSchema.FAILED));
+        return !statuses(hadoop).isEmpty();
     }
 
-    private Dataset<Row> paths(String status, SparkSession spark) throws IOException {
-        FileSystem files = directory.getFileSystem(spark.sparkContext().hadoopConfiguration());
-        return files.exists(of(status))
-                ? spark.read()
-                        .schema(PATHS)
-                        .option("__globPaths__", false)
-                        .option("recursiveFileLookup", true)
-                        .parquet(of(status).toString())
-                : spark.createDataFrame(List.of(), PATHS);
+    /** Those that have a directory. */
+    private List<String> statuses(Configuration hadoop) throws IOException {
+        FileSystem files = directory.getFileSystem(hadoop);
+        List<String> there = new ArrayList<>();
+        for (String status : STATUSES) {
+            if (files.exists(of(status))) {
+                there.add(status);
+            }
+        }
+        return there;
+    }
+
+    private Dataset<Row> paths(String status, SparkSession spark) {
+        return spark.read()
+                .schema(PATHS)
+                .option("__globPaths__", false)
+                .option("recursiveFileLookup", true)
+                .parquet(of(status).toString());
     }
 
     private Path of(String status) {

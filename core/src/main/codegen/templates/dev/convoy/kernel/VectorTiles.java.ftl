@@ -59,10 +59,11 @@ final class VectorTiles {
             }
         }
 <#else>
-        int row = w0;
-        for (int i = from; i < to; i++, row += step) {
+        <#-- Planes are wanted from the first on: what counts from 0 has fewer instructions a step. -->
+        for (int i = 0; i < to; i++) {
             int xi = x0 + offsets[i];
-            <@products pixels vectors pixelStep "row" "xi" 0/>
+            int wi = w0 + i * step;
+            <@products pixels vectors pixelStep "wi" "xi" 0/>
         }
 </#if>
 <#list 0..<pixels as p><#list 0..<vectors as v>

@@ -80,18 +80,18 @@ public final class ExtractBenchmark {
         }
     }
 
-    /** A session with the settings that {@code jobs/bin/convoy} hands to Spark. */
+    /** A session with the settings that {@code jobs/bin/convoy} hands to Spark, by system properties as it does. */
     static SparkSession session() throws IOException {
         Properties defaults = new Properties();
         try (InputStream in = Files.newInputStream(Path.of(System.getProperty("bench.defaults")))) {
             defaults.load(in);
         }
-        SparkSession.Builder builder = SparkSession.builder()
+        defaults.forEach((key, value) -> System.setProperty(key.toString(), value.toString()));
+        return SparkSession.builder()
                 .master("local[" + THREADS + "]")
                 .config("spark.ui.enabled", false)
-                .config("spark.sql.artifact.isolation.enabled", false);
-        defaults.forEach((key, value) -> builder.config(key.toString(), value.toString()));
-        return builder.getOrCreate();
+                .config("spark.sql.artifact.isolation.enabled", false)
+                .getOrCreate();
     }
 
     private static void convoy(Object... words) {

@@ -35,14 +35,15 @@ public final class Extraction {
     private Extraction(
             ExtractOptions options,
             ModelFiles files,
+            CompletableFuture<String> sha256,
             String modelName,
             Preprocessing preprocessing,
             Optional<Shape> input,
             List<TensorColumn> tensors) {
         this.options = options;
         this.files = files;
+        this.sha256 = sha256;
         this.modelName = modelName;
-        this.sha256 = CompletableFuture.supplyAsync(files::sha256);
         this.preprocessing = preprocessing;
         this.input = input;
         this.tensors = tensors;
@@ -53,11 +54,18 @@ public final class Extraction {
         try {
             ModelFiles files =
                     ModelFiles.read(options.model(), options.weights().map(Path::of));
+            CompletableFuture<String> sha256 = CompletableFuture.supplyAsync(files::sha256);
             Model model = Model.of(files);
             Preprocessing preprocessing = preprocessing(options.pixels());
             Optional<Shape> input = inputShape(options, preprocessing);
             return new Extraction(
-                    options, files, model.name(), preprocessing, input, OutputColumns.of(options, model, input));
+                    options,
+                    files,
+                    sha256,
+                    model.name(),
+                    preprocessing,
+                    input,
+                    OutputColumns.of(options, model, input));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage(), e);
         }

@@ -3,7 +3,6 @@ package dev.convoy.jobs.feature;
 import dev.convoy.jobs.source.Origin;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,10 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Makes rows of {@link FeatureSchema}: a tensor is copied once, as a block, and no float is boxed. */
+/**
+ * Makes rows of {@link FeatureSchema}: a tensor is copied once, as a block, and no float is boxed. As everywhere in
+ * Spark, a row is valid until the next one is made, whose tensors take the place of its own.
+ */
 final class FeatureRows {
 
     private static final UTF8String OK = UTF8String.fromString(FeatureSchema.OK);
@@ -22,10 +24,13 @@ final class FeatureRows {
 
     private final List<TensorColumn> tensors;
     private final StructType carried;
+    /** Of each tensor, that of the latest row. */
+    private final long[][] buffers;
 
     FeatureRows(List<TensorColumn> tensors, StructType carried) {
         this.tensors = tensors;
         this.carried = carried;
+        this.buffers = new long[tensors.size()][0];
     }
 
     /** The row of the image at a place in a batch, whose outputs these are. */
@@ -34,8 +39,7 @@ final class FeatureRows {
         values[1] = image.width();
         values[2] = image.height();
         for (int i = 0; i < tensors.size(); i++) {
-            TensorColumn column = tensors.get(i);
-            values[3 + i] = value(column, outputs.get(column.layer()), place);
+            values[3 + i] = value(i, outputs.get(tensors.get(i).layer()), place);
         }
         values[values.length - 1] = OK;
         return new GenericInternalRow(values);
@@ -60,9 +64,10 @@ final class FeatureRows {
         return values;
     }
 
-    private static Object value(TensorColumn column, Tensor batch, int place) {
+    private Object value(int number, Tensor batch, int place) {
+        TensorColumn column = tensors.get(number);
         Shape shape = batch.shape().slice(1, batch.shape().rank());
-        UnsafeArrayData data = slice(batch.array(), place * shape.elements(), shape.elements());
+        UnsafeArrayData data = slice(number, batch.array(), (long) place * shape.elements(), shape.elements());
         Optional<Shape> planned = column.shape();
         if (planned.isEmpty()) {
             return new GenericInternalRow(new Object[] {data, UnsafeArrayData.fromPrimitiveArray(shape.toArray())});
@@ -74,10 +79,24 @@ final class FeatureRows {
         return data;
     }
 
-    private static UnsafeArrayData slice(float[] array, int from, int length) {
-        long offset = Platform.FLOAT_ARRAY_OFFSET + (long) Float.BYTES * from;
-        return offset <= Integer.MAX_VALUE
-                ? UnsafeArrayData.fromPrimitiveArray(array, (int) offset, length, Float.BYTES)
-                : UnsafeArrayData.fromPrimitiveArray(Arrays.copyOfRange(array, from, from + length));
+    /** An array as Spark lays it out: its length, a bit an element that is set for null, the elements. */
+    private UnsafeArrayData slice(int number, float[] array, long from, int length) {
+        int header = UnsafeArrayData.calculateHeaderPortionInBytes(length);
+        int bytes = Math.toIntExact(header + (long) Float.BYTES * length);
+        int words = (bytes - 1) / Long.BYTES + 1;
+        if (buffers[number].length != words) {
+            buffers[number] = new long[words];
+        }
+        long[] buffer = buffers[number];
+        buffer[0] = length;
+        Platform.copyMemory(
+                array,
+                Platform.FLOAT_ARRAY_OFFSET + Float.BYTES * from,
+                buffer,
+                Platform.LONG_ARRAY_OFFSET + header,
+                (long) Float.BYTES * length);
+        UnsafeArrayData data = new UnsafeArrayData();
+        data.pointTo(buffer, Platform.LONG_ARRAY_OFFSET, bytes);
+        return data;
     }
 }

@@ -9,12 +9,12 @@ import java.util.OptionalInt;
  *
  * @param partitions the tasks that the images are divided among; a table's own, unless others are said
  * @param batchSize the images that run together
- * @param falling whether the first tasks get most images and the last ones fewest, so that all slots end together
+ * @param slots the tasks that get as many images each; the next ones get fewer, so that all end together
  */
-public record Sizing(int partitions, int batchSize, boolean falling) {
+public record Sizing(int partitions, int batchSize, int slots) {
 
     private static final int BATCH = 8;
-    /** With falling shares, so many that the first takes half of what its slot does in all. */
+    /** So many that the first takes nearly half of what its slot does in all. */
     private static final int TASKS_A_SLOT = 4;
     /** What is done again where a task fails; where tasks fall, those of the first. */
     private static final int MOST_IMAGES_A_TASK = 2048;
@@ -28,17 +28,19 @@ public record Sizing(int partitions, int batchSize, boolean falling) {
     public static Sizing of(ExtractOptions options, int batchSize, long images, OptionalInt divided, Cluster cluster) {
         OptionalInt said = options.partitions().map(OptionalInt::of).orElse(divided);
         int partitions = said.orElseGet(() -> partitions(images, batchSize, cluster.slots()));
-        return new Sizing(partitions, batchSize, said.isEmpty() && partitions >= TASKS_A_SLOT * cluster.slots());
+        return said.isEmpty() && partitions >= TASKS_A_SLOT * cluster.slots()
+                ? new Sizing(partitions, batchSize, cluster.slots())
+                : even(partitions, batchSize);
     }
 
     /** Tasks of as many images each. */
     public static Sizing even(int partitions, int batchSize) {
-        return new Sizing(partitions, batchSize, false);
+        return new Sizing(partitions, batchSize, partitions);
     }
 
     /** The images of each task. */
     Shares shares() {
-        return falling ? new Shares(partitions, batchSize, true) : Shares.even(partitions);
+        return slots < partitions ? new Shares(partitions, batchSize, slots) : Shares.even(partitions);
     }
 
     /**

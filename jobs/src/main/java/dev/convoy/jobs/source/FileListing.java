@@ -107,7 +107,7 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
     @Override
     public RDD<InternalRow> rows(SparkSession spark, Shares shares) {
         List<List<Row>> parts =
-                (containers ? new Shares(shares.partitions(), 1, shares.falling()) : shares).divide(files);
+                (containers ? new Shares(shares.partitions(), 1, shares.slots()) : shares).divide(files);
         JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(parts, parts.size())
                 .flatMap(List::iterator);

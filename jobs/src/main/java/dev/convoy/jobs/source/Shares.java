@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many rows each partition gets. Falling shares are large first and small at last, each smaller than the one before
- * by as much, so that tasks which begin one after the other end together.
+ * How many rows each partition gets. Shares are large first and small at last, so that all tasks end together: the
+ * tasks that run at a time get as many rows each, the next ones fewer by as much.
  *
  * <p>Source: Tzen and Ni, <i>Trapezoid self-scheduling</i>, IEEE Transactions on Parallel and Distributed Systems 4(1),
  * 1993.
  *
  * @param partitions how many, at least 1
  * @param batch the rows that are best kept together: all shares but the last are a multiple of it
- * @param falling whether shares fall; else they differ by a batch at most
+ * @param slots the tasks that run at a time, whose shares differ by a batch at most
  */
-public record Shares(int partitions, int batch, boolean falling) {
+public record Shares(int partitions, int batch, int slots) {
 
     /** Shares that differ by one row at most. */
     public static Shares even(int partitions) {
-        return new Shares(partitions, 1, false);
+        return new Shares(partitions, 1, partitions);
     }
 
     /** These rows in their order, a list a partition; lists may be empty. */
@@ -38,8 +38,16 @@ public record Shares(int partitions, int batch, boolean falling) {
         if (partition == partitions) {
             return rows;
         }
-        double part = (double) partition / partitions;
-        double share = falling ? part * (2 - part) : part;
+        int rounds = (partitions + slots - 1) / slots;
+        double before = untilRound(partition / slots, rounds);
+        double after = untilRound(partition / slots + 1, rounds);
+        double share = before + (after - before) * (partition % slots) / slots;
         return (int) Math.min(rows, batch * Math.round(share * rows / batch));
+    }
+
+    /** The part of all rows in so many rounds of tasks. */
+    private static double untilRound(int round, int rounds) {
+        double part = (double) round / rounds;
+        return part * (2 - part);
     }
 }

@@ -64,8 +64,8 @@ class SizingTest {
     @Test
     void sharesFallWhereEverySlotHasEnoughOfThem() throws Exception {
         ExtractOptions options = options();
-        assertThat(Sizing.of(options, 8, 1000, OptionalInt.empty(), LARGE)).isEqualTo(new Sizing(8, 8, true));
-        assertThat(Sizing.of(options, 8, 40, OptionalInt.empty(), LARGE)).isEqualTo(new Sizing(5, 8, false));
+        assertThat(Sizing.of(options, 8, 1000, OptionalInt.empty(), LARGE)).isEqualTo(new Sizing(8, 8, 2));
+        assertThat(Sizing.of(options, 8, 40, OptionalInt.empty(), LARGE)).isEqualTo(Sizing.even(5, 8));
     }
 
     @Test

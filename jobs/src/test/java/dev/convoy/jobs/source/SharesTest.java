@@ -11,8 +11,9 @@ class SharesTest {
 
     @Test
     void fallingSharesAreWholeBatchesAndEndSmall() {
-        assertThat(sizes(new Shares(8, 8, true), 1000)).containsExactly(232, 208, 168, 144, 104, 80, 48, 16);
-        assertThat(sizes(new Shares(8, 8, true), 1001)).containsExactly(232, 208, 168, 144, 112, 72, 48, 17);
+        assertThat(sizes(new Shares(8, 8, 2), 1000)).containsExactly(216, 224, 152, 160, 88, 96, 32, 32);
+        assertThat(sizes(new Shares(8, 8, 2), 1001)).containsExactly(216, 224, 152, 160, 96, 88, 32, 33);
+        assertThat(sizes(new Shares(5, 1, 2), 900)).containsExactly(250, 250, 150, 150, 100);
     }
 
     @Test
@@ -28,7 +29,7 @@ class SharesTest {
         Random random = new Random(seed);
         for (int i = 0; i < 500; i++) {
             List<Integer> rows = IntStream.range(0, random.nextInt(300)).boxed().toList();
-            Shares shares = new Shares(1 + random.nextInt(40), 1 + random.nextInt(20), random.nextBoolean());
+            Shares shares = new Shares(1 + random.nextInt(40), 1 + random.nextInt(20), 1 + random.nextInt(9));
             List<List<Integer>> parts = shares.divide(rows);
             assertThat(parts).hasSize(shares.partitions());
             assertThat(parts.stream().flatMap(List::stream).toList()).isEqualTo(rows);

@@ -141,12 +141,12 @@ class ConvolutionFiltersTest {
                 convolution.apply(kernel, 1, one, at(residual, out, i), function, made, scratch);
                 assertThat(alone)
                         .as("image %s of %s", i, shape)
-                        .containsExactly(Arrays.copyOfRange(y, 7 + i * out.elements(), 7 + (i + 1) * out.elements()));
+                        .isEqualTo(Arrays.copyOfRange(y, 7 + i * out.elements(), 7 + (i + 1) * out.elements()));
             }
             if (reference == null) {
                 reference = y;
             }
-            assertThat(y).as("%s %s", kernel.description(), shape).containsExactly(reference);
+            assertThat(y).as("%s %s", kernel.description(), shape).isEqualTo(reference);
         }
     }
 

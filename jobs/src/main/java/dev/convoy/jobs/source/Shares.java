@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many rows each partition gets. Shares are large first and small at last, so that all tasks end together: the
- * tasks that run at a time get as many rows each, the next ones fewer by as much.
+ * How many rows each partition gets. The tasks that run at a time get as many each, and every such round of tasks fewer
+ * than the one before, by the same number: shares are large first and small at last, so that all slots end together.
  *
  * <p>Source: Tzen and Ni, <i>Trapezoid self-scheduling</i>, IEEE Transactions on Parallel and Distributed Systems 4(1),
  * 1993.

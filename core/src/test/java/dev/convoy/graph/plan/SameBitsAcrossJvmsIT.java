@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SameBitsAcrossJvmsIT {
 
     private static final String VECTORS = "--add-modules=jdk.incubator.vector";
-    private static final int NETWORKS = 4;
+    private static final int NETWORKS = 3;
     private static final int MILLISECONDS = 1000;
     private static final Path JVMS = Path.of("/usr/lib/jvm");
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");

@@ -61,6 +61,21 @@ final class ScalarTransforms implements Transforms {
         }
     }
 
+    @Override
+    public void rowOutputs(
+            float[] m, int mOffset, int mStep, int tiles, float[] bias, int biasOffset, float[] y, int yOffset) {
+        for (int t = 0; t < tiles; t++) {
+            for (int c = 0; c < BLOCK; c++) {
+                int from = mOffset + t * BLOCK + c;
+                int to = yOffset + t * 4 * BLOCK + c;
+                output4(m, from, mStep, y, to, BLOCK);
+                for (int i = 0; i < 4; i++) {
+                    y[to + i * BLOCK] = y[to + i * BLOCK] + m[from + 6 * mStep] + bias[biasOffset + c];
+                }
+            }
+        }
+    }
+
     private static void input(int tile, float[] x, int x0, int xStep, float[] y, int y0, int yStep) {
         if (tile == 4) {
             input4(x, x0, xStep, y, y0, yStep);

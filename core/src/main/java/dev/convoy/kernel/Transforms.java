@@ -54,4 +54,13 @@ public interface Transforms {
             int yStep,
             float[] scratch,
             int scratchOffset);
+
+    /**
+     * The way back of rows of 7 taps and stride 2: from sums over what {@link RowTransform} makes, of which number
+     * {@code i} of tile {@code t} is a block at {@code mOffset + i * mStep + t * BLOCK}, to neighbouring pixels, four a
+     * tile.
+     *
+     * @param bias added to every pixel, {@link Kernel#BLOCK} from {@code biasOffset} on
+     */
+    void rowOutputs(float[] m, int mOffset, int mStep, int tiles, float[] bias, int biasOffset, float[] y, int yOffset);
 }

@@ -16,6 +16,7 @@ import dev.convoy.kernel.blocked.ConvolutionShape;
 import dev.convoy.kernel.blocked.DepthwiseConvolution;
 import dev.convoy.kernel.blocked.DirectConvolution;
 import dev.convoy.kernel.blocked.FirstConvolution;
+import dev.convoy.kernel.blocked.FirstWinogradConvolution;
 import dev.convoy.kernel.blocked.Grid;
 import dev.convoy.kernel.blocked.WinogradConvolution;
 import dev.convoy.tensor.Shape;
@@ -66,11 +67,16 @@ public final class Lowering {
     }
 
     /** The network's first convolution, where it reads images of few channels as they come. */
-    public static Optional<BlockedFilter> first(Operator operator, Grid input) {
+    public static Optional<BlockedFilter> first(Operator operator, Grid input, Precision precision) {
         if (operator instanceof Conv2d conv && conv.arguments().paddingMode() == Padding.Mode.ZEROS) {
             ConvolutionShape shape = shape(conv.arguments(), input);
+            float[] weight = conv.weight().array();
+            float[] bias = array(conv.bias());
+            if (precision != Precision.STRICT && FirstWinogradConvolution.suits(shape)) {
+                return Optional.of(new FirstWinogradConvolution(shape, weight, bias));
+            }
             if (FirstConvolution.suits(shape)) {
-                return Optional.of(new FirstConvolution(shape, conv.weight().array(), array(conv.bias())));
+                return Optional.of(new FirstConvolution(shape, weight, bias));
             }
         }
         return Optional.empty();

@@ -137,6 +137,28 @@ final class VectorTransforms implements Transforms {
     }
 </#list>
 
+    @Override
+    public void rowOutputs(
+            float[] m, int mOffset, int mStep, int tiles, float[] bias, int biasOffset, float[] y, int yOffset) {
+<#list 0..6 as i>
+        int m${i} = mOffset + ${i} * mStep;
+</#list>
+        for (int c = 0; c < BLOCK; c += LANES) {
+            FloatVector shift = FloatVector.fromArray(SPECIES, bias, biasOffset + c);
+            for (int t = 0; t < tiles; t++) {
+                int from = t * BLOCK + c;
+                int to = yOffset + t * 4 * BLOCK + c;
+<#list 0..6 as i>
+                FloatVector d${i} = FloatVector.fromArray(SPECIES, m, m${i} + from);
+</#list>
+                <@output 4/>
+<#list 0..3 as i>
+                r${i}.add(d6).add(shift).intoArray(y, to + ${i} * BLOCK);
+</#list>
+            }
+        }
+    }
+
     private static FloatVector fma(float factor, FloatVector x, FloatVector sum) {
         return FloatVector.broadcast(SPECIES, factor).fma(x, sum);
     }

@@ -135,7 +135,7 @@ final class Compiler {
         Optional<BlockedFilter> filter = Optional.empty();
         Value from = input;
         if (isImage && !input.isBlocked()) {
-            filter = Lowering.first(node.operator(), Value.grid(input.shape()));
+            filter = Lowering.first(node.operator(), Value.grid(input.shape()), precision);
         }
         if (filter.isEmpty()) {
             Grid grid = isImage || !input.isBlocked() ? Value.grid(input.shape()) : input.grid();

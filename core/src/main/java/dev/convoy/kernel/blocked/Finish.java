@@ -53,4 +53,20 @@ record Finish(Elements elements, float[] bias, Images residual, ElementFunction 
             }
         }
     }
+
+    /**
+     * Finishes sums that lie elsewhere, bias included, and stores them.
+     *
+     * @param at where they lie
+     * @param place from where an image begins
+     * @param length how many, blocks of neighbouring pixels
+     */
+    void store(float[] values, int at, int image, int place, int length) {
+        int to = sums.at(image) + place;
+        if (residual == null) {
+            elements.apply(function, values, at, sums.array(), to, length);
+        } else {
+            elements.add(function, values, at, residual.array(), residual.at(image) + place, sums.array(), to, length);
+        }
+    }
 }

@@ -155,7 +155,7 @@ public final class WinogradConvolution implements BlockedFilter {
     @Override
     public void apply(
             Kernel kernel, int images, Images x, Images residual, ElementFunction function, Images y, float[] scratch) {
-        new Pass(images).run(kernel, x, residual, function, y, scratch);
+        new Pass(images).run(kernel, x, new Finish(kernel.elements(), bias, residual, function, y), scratch);
     }
 
     /** Where things are in the scratch of one call. */
@@ -197,12 +197,12 @@ public final class WinogradConvolution implements BlockedFilter {
             return end;
         }
 
-        void run(Kernel kernel, Images x, Images residual, ElementFunction function, Images y, float[] scratch) {
+        void run(Kernel kernel, Images x, Finish finish, float[] scratch) {
             for (int g = 0, from = 0; g < groups; g++) {
                 int to = Math.min(tiles, (int) ((g + 1L) * units / groups) * Products.TILE);
                 spread(kernel.transforms(), x, from, to, scratch);
                 multiply(kernel.products(), to - from, scratch);
-                gather(kernel, from, to, scratch, residual, function, y);
+                gather(kernel.transforms(), from, to, scratch, finish);
                 from = to;
             }
         }
@@ -271,8 +271,7 @@ public final class WinogradConvolution implements BlockedFilter {
             }
         }
 
-        private void gather(
-                Kernel kernel, int from, int to, float[] scratch, Images residual, ElementFunction function, Images y) {
+        private void gather(Transforms transforms, int from, int to, float[] scratch, Finish finish) {
             for (int block = 0; block < output.blocks(); block++) {
                 for (int first = from, count; first < to; first += count) {
                     int image = first / (tileRows * tileColumns);
@@ -280,40 +279,24 @@ public final class WinogradConvolution implements BlockedFilter {
                     int column = first % tileColumns;
                     count = Math.min(Math.min(tileColumns - column, to - first), RUN);
                     int width = count * tile * BLOCK;
-                    kernel.transforms()
-                            .outputs(
-                                    tile,
-                                    scratch,
-                                    products + block * blockStep + (first - from) * BLOCK,
-                                    productStep,
-                                    count,
-                                    bias,
-                                    block * BLOCK,
-                                    scratch,
-                                    pixels,
-                                    width,
-                                    scratch,
-                                    pixels + tile * width);
+                    transforms.outputs(
+                            tile,
+                            scratch,
+                            products + block * blockStep + (first - from) * BLOCK,
+                            productStep,
+                            count,
+                            bias,
+                            block * BLOCK,
+                            scratch,
+                            pixels,
+                            width,
+                            scratch,
+                            pixels + tile * width);
                     int rows = Math.min(output.height() - row * tile, tile);
                     int length = Math.min(output.width() - column * tile, count * tile) * BLOCK;
                     int place = block * output.blockStep() + (row * output.width() + column) * tile * BLOCK;
                     for (int i = 0; i < rows; i++, place += output.width() * BLOCK) {
-                        int at = pixels + i * width;
-                        int target = y.at(image) + place;
-                        if (residual == null) {
-                            kernel.elements().apply(function, scratch, at, y.array(), target, length);
-                        } else {
-                            kernel.elements()
-                                    .add(
-                                            function,
-                                            scratch,
-                                            at,
-                                            residual.array(),
-                                            residual.at(image) + place,
-                                            y.array(),
-                                            target,
-                                            length);
-                        }
+                        finish.store(scratch, pixels + i * width, image, place, length);
                     }
                 }
             }

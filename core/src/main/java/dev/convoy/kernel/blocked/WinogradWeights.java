@@ -57,20 +57,26 @@ final class WinogradWeights {
         }
     }
 
-    /** One row a point: its powers over the product of its distances from the others; the last is infinity's. */
     private static double[][] matrix(int tile) {
-        double[] points = tile == 4
-                ? new double[] {0, Transforms.A, -Transforms.A, Transforms.B, -Transforms.B}
-                : new double[] {0, 1, -1};
-        double[][] matrix = new double[points.length + 1][];
+        return tile == 4 ? matrix(3, 0, Transforms.A, -Transforms.A, Transforms.B, -Transforms.B) : matrix(3, 0, 1, -1);
+    }
+
+    /**
+     * How a filter of so many taps becomes components: one row a point, its powers over the product of its distances
+     * from the others; the last is infinity's.
+     */
+    static double[][] matrix(int taps, double... points) {
+        double[][] matrix = new double[points.length + 1][taps];
         for (int i = 0; i < points.length; i++) {
-            double distances = 1;
+            double value = 1;
             for (int k = 0; k < points.length; k++) {
-                distances *= k == i ? 1 : points[i] - points[k];
+                value /= k == i ? 1 : points[i] - points[k];
             }
-            matrix[i] = new double[] {1 / distances, points[i] / distances, points[i] * points[i] / distances};
+            for (int tap = 0; tap < taps; tap++, value *= points[i]) {
+                matrix[i][tap] = value;
+            }
         }
-        matrix[points.length] = new double[] {0, 0, 1};
+        matrix[points.length][taps - 1] = 1;
         return matrix;
     }
 }

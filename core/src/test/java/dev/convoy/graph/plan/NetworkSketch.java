@@ -64,12 +64,36 @@ final class NetworkSketch {
     private String last = Graph.INPUT;
     private Shape shape;
 
-    /** Of images of any size, without a part yet; {@code activations} are dealt from one network to the next. */
+    /** Of images of any small size, without a part yet; {@code activations} are dealt from one network to the next. */
     NetworkSketch(Random random, Deck<Operator> activations) {
+        this(
+                random,
+                activations,
+                Shape.of(
+                        1,
+                        random.nextBoolean() ? 3 : 1 + random.nextInt(40),
+                        6 + random.nextInt(10),
+                        6 + random.nextInt(10)));
+    }
+
+    private NetworkSketch(Random random, Deck<Operator> activations, Shape images) {
         this.random = random;
         this.activations = activations;
-        this.images = Shape.of(1, random.nextBoolean() ? 3 : between(1, 40), between(6, 15), between(6, 15));
+        this.images = images;
         this.shape = images;
+    }
+
+    /** One that begins as residual networks do, with rows of seven taps and stride two, of wide images. */
+    static NetworkSketch withStem(Random random, Deck<Operator> activations) {
+        Shape images = Shape.of(1, 1 + random.nextInt(4), 6 + random.nextInt(10), 63 + random.nextInt(20));
+        NetworkSketch sketch = new NetworkSketch(random, activations, images);
+        sketch.node(Conv2d.builder(images.size(1), sketch.between(1, MOST_CHANNELS), 7)
+                .stride(sketch.between(1, 2), 2)
+                .padding(3)
+                .bias(random.nextBoolean())
+                .build());
+        sketch.followed();
+        return sketch;
     }
 
     /** All that a network may have. */

@@ -61,6 +61,7 @@ final class Networks {
 
     private final Random random;
     private final Deck<Part> parts = new Deck<>(List.of(Part.values()));
+    private final Deck<Boolean> stems = new Deck<>(List.of(true, false, false));
     private final Deck<Head> heads = new Deck<>(List.of(Head.values()));
     private final Deck<Operator> activations = NetworkSketch.activations();
 
@@ -71,7 +72,9 @@ final class Networks {
     }
 
     DrawnNetwork next() {
-        sketch = new NetworkSketch(random, activations);
+        sketch = stems.deal(random)
+                ? NetworkSketch.withStem(random, activations)
+                : new NetworkSketch(random, activations);
         List<String> outputs = new ArrayList<>();
         for (int i = 0; i < PARTS; i++) {
             add(parts.deal(random));

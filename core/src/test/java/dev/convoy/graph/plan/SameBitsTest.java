@@ -26,7 +26,7 @@ class SameBitsTest {
 
     /** Networks are drawn until each of these has been among them. */
     private static final Set<String> MAIN_ALGORITHMS =
-            Set.of("direct", "depthwise", "first", "winograd 2x2", "winograd 4x4");
+            Set.of("direct", "depthwise", "first", "winograd 1x4", "winograd 2x2", "winograd 4x4");
 
     private final long seed = Long.getLong("convoy.seed", System.nanoTime());
     private final Random random = new Random(seed);

@@ -49,6 +49,29 @@ class ConvolutionFiltersTest {
     }
 
     @Test
+    void rowsOfSevenTapsAndStrideTwoAreTheSumThatDefinesThem() {
+        for (int trial = 0; trial < 40; trial++) {
+            int width = 70 + random.nextInt(trial == 0 ? 1 : 180);
+            ConvolutionShape shape = new ConvolutionShape(
+                    new Grid(1 + random.nextInt(8), 7 + random.nextInt(30), trial == 0 ? 800 : width),
+                    1 + random.nextInt(70),
+                    1,
+                    1 + random.nextInt(4),
+                    7,
+                    1 + random.nextInt(3),
+                    2,
+                    1 + random.nextInt(2),
+                    1,
+                    random.nextInt(5),
+                    random.nextInt(5),
+                    random.nextInt(5),
+                    random.nextInt(5));
+            assertThat(FirstWinogradConvolution.suits(shape)).isTrue();
+            agrees(shape, 1 + random.nextInt(3), FirstWinogradConvolution::new, false);
+        }
+    }
+
+    @Test
     void linearLayersAreTheConvolutionThatSeesTheWholeImage() {
         for (int trial = 0; trial < 50; trial++) {
             Grid input = new Grid(1 + random.nextInt(60), 1 + random.nextInt(4), 1 + random.nextInt(4));

@@ -46,10 +46,10 @@ record ExtractJob(
 
     /** Checks all that can be checked without Spark. */
     static ExtractJob plan(ExtractOptions options, SparkConf conf) throws ConfigurationException {
+        Extraction extraction = Extraction.plan(options);
         Configuration hadoop = SparkHadoopUtil.get().newConfiguration(conf);
         ImageSource source = ImageSource.at(options.input(), hadoop);
         FeatureSink sink = FeatureSink.at(options, source, hadoop);
-        Extraction extraction = Extraction.plan(options);
         Manifest manifest = new Manifest(options, extraction, Versions.all());
         if (options.incremental()) {
             EarlierRun.requireSame(manifest, sink, options.allowChanges(), hadoop);

@@ -1,8 +1,5 @@
 package dev.convoy.kernel;
 
-import static dev.convoy.kernel.Transforms.A;
-import static dev.convoy.kernel.Transforms.B;
-
 /**
  * The first half of Winograd's convolution of one dimension for 7 taps and stride 2, four outputs a tile. It is two
  * convolutions of stride 1 in one: of the inputs of even place with the taps of even place, F(4, 4), and of those of
@@ -45,9 +42,9 @@ public final class RowTransform {
             float x8 = x[from + 8];
             float x10 = x[from + 10];
             float x12 = x[from + 12];
-            six(x2 - x0, x4 - x2, x6 - x4, x8 - x6, x10 - x8, x12 - x10, y, to, yStep);
-            y[to + ODD * yStep] = infinity(x2, x6, x10);
-            six(
+            ScalarTransforms.input4(x2 - x0, x4 - x2, x6 - x4, x8 - x6, x10 - x8, x12 - x10, y, to, yStep);
+            y[to + ODD * yStep] = ScalarTransforms.last4(x2, x6, x10);
+            ScalarTransforms.input4(
                     x[from + 1],
                     x[from + 3],
                     x[from + 5],
@@ -58,23 +55,5 @@ public final class RowTransform {
                     to + EVEN * yStep,
                     yStep);
         }
-    }
-
-    private static void six(float d0, float d1, float d2, float d3, float d4, float d5, float[] y, int y0, int yStep) {
-        y[y0] = infinity(d0, d2, d4);
-        float even = Math.fma(-B * B, d2, d4);
-        float odd = Math.fma(-B * B, d1, d3);
-        y[y0 + yStep] = Math.fma(A, odd, even);
-        y[y0 + 2 * yStep] = Math.fma(-A, odd, even);
-        even = Math.fma(-A * A, d2, d4);
-        odd = Math.fma(-A * A, d1, d3);
-        y[y0 + 3 * yStep] = Math.fma(B, odd, even);
-        y[y0 + 4 * yStep] = Math.fma(-B, odd, even);
-        y[y0 + 5 * yStep] = infinity(d1, d3, d5);
-    }
-
-    /** The component at the point that none of the others is. */
-    private static float infinity(float d0, float d2, float d4) {
-        return Math.fma(A * A * B * B, d0, Math.fma(-(A * A + B * B), d2, d4));
     }
 }

@@ -93,13 +93,21 @@ final class ScalarTransforms implements Transforms {
     }
 
     private static void input4(float[] x, int x0, int xStep, float[] y, int y0, int yStep) {
-        float d0 = x[x0];
-        float d1 = x[x0 + xStep];
-        float d2 = x[x0 + 2 * xStep];
-        float d3 = x[x0 + 3 * xStep];
-        float d4 = x[x0 + 4 * xStep];
-        float d5 = x[x0 + 5 * xStep];
-        y[y0] = Math.fma(A * A * B * B, d0, Math.fma(-(A * A + B * B), d2, d4));
+        input4(
+                x[x0],
+                x[x0 + xStep],
+                x[x0 + 2 * xStep],
+                x[x0 + 3 * xStep],
+                x[x0 + 4 * xStep],
+                x[x0 + 5 * xStep],
+                y,
+                y0,
+                yStep);
+    }
+
+    /** The components of six inputs at the points of a tile of 4. */
+    static void input4(float d0, float d1, float d2, float d3, float d4, float d5, float[] y, int y0, int yStep) {
+        y[y0] = last4(d0, d2, d4);
         float even = Math.fma(-B * B, d2, d4);
         float odd = Math.fma(-B * B, d1, d3);
         y[y0 + yStep] = Math.fma(A, odd, even);
@@ -108,7 +116,12 @@ final class ScalarTransforms implements Transforms {
         odd = Math.fma(-A * A, d1, d3);
         y[y0 + 3 * yStep] = Math.fma(B, odd, even);
         y[y0 + 4 * yStep] = Math.fma(-B, odd, even);
-        y[y0 + 5 * yStep] = Math.fma(A * A * B * B, d1, Math.fma(-(A * A + B * B), d3, d5));
+        y[y0 + 5 * yStep] = last4(d1, d3, d5);
+    }
+
+    /** The component at the one point, besides A, -A, B and -B, of every other input. */
+    static float last4(float d0, float d2, float d4) {
+        return Math.fma(A * A * B * B, d0, Math.fma(-(A * A + B * B), d2, d4));
     }
 
     private static void output4(float[] m, int m0, int mStep, float[] y, int y0, int yStep) {

@@ -38,6 +38,11 @@ public record ConvolutionShape(
         return kernelHeight * kernelWidth;
     }
 
+    /** The rows of padded input that so many neighbouring rows of outputs see. */
+    int inputRows(int outputRows) {
+        return (outputRows - 1) * strideHeight + (kernelHeight - 1) * dilationHeight + 1;
+    }
+
     /** The input channels that an output sees. */
     public int groupInputs() {
         return input.channels() / groups;

@@ -46,15 +46,15 @@ public final class FirstConvolution implements BlockedFilter {
         this.shape = shape;
         this.output = shape.output();
         this.bias = Panels.padded(bias, output.blocks());
-        this.bandRows = Math.min(output.height(), Math.max(1, BAND_PIXELS / output.width()));
-        this.planeRows = inputRows(bandRows);
+        this.bandRows = bandRows(output);
+        this.planeRows = shape.inputRows(bandRows);
         int seen = (output.width() - 1) * shape.strideWidth() + (shape.kernelWidth() - 1) * shape.dilationWidth() + 1;
         this.planeWidth = (seen + shape.strideWidth() - 1) / shape.strideWidth();
         int depth = shape.input().channels() * shape.taps();
         this.weights = Packed.allocate(Math.multiplyExact(depth, output.blocks() * Kernel.BLOCK));
         for (int filter = 0; filter < shape.outChannels(); filter++) {
             int first = firstBlock(filter / Kernel.BLOCK);
-            int width = blocks(first) * Kernel.BLOCK;
+            int width = output.panel(first) * Kernel.BLOCK;
             int to = weights.offset() + first * Kernel.BLOCK * depth + filter - first * Kernel.BLOCK;
             for (int k = 0; k < depth; k++) {
                 weights.array()[to + k * width] = weight[filter * depth + k];
@@ -68,12 +68,9 @@ public final class FirstConvolution implements BlockedFilter {
         return block / 2 * 2;
     }
 
-    private int blocks(int firstBlock) {
-        return Math.min(2, output.blocks() - firstBlock);
-    }
-
-    private int inputRows(int outputRows) {
-        return (outputRows - 1) * shape.strideHeight() + (shape.kernelHeight() - 1) * shape.dilationHeight() + 1;
+    /** The rows of outputs that are computed of one copy of their inputs. */
+    static int bandRows(Grid output) {
+        return Math.min(output.height(), Math.max(1, BAND_PIXELS / output.width()));
     }
 
     private int lineStep() {
@@ -153,7 +150,7 @@ public final class FirstConvolution implements BlockedFilter {
         for (int pixel = 0; pixel < output.width(); pixel += SEGMENT) {
             int pixels = Math.min(SEGMENT, output.width() - pixel);
             int at = to + pixel * Kernel.BLOCK;
-            float[] start = finish.start(image, at, output.blockStep(), block, blocks(block), pixels);
+            float[] start = finish.start(image, at, output.blockStep(), block, output.panel(block), pixels);
             kernel.products()
                     .planes(
                             scratch,
@@ -167,9 +164,9 @@ public final class FirstConvolution implements BlockedFilter {
                             finish.sums().array(),
                             at,
                             output.blockStep(),
-                            blocks(block),
+                            output.panel(block),
                             pixels);
-            finish.apply(at, output.blockStep(), blocks(block), pixels);
+            finish.apply(at, output.blockStep(), output.panel(block), pixels);
         }
     }
 
@@ -179,7 +176,7 @@ public final class FirstConvolution implements BlockedFilter {
         int width = shape.input().width();
         int step = shape.strideWidth();
         int at = to;
-        for (int r = 0; r < inputRows(rows); r++) {
+        for (int r = 0; r < shape.inputRows(rows); r++) {
             int from = row * shape.strideHeight() + r - shape.paddingTop();
             if (from < 0 || from >= height) {
                 Arrays.fill(scratch, at, at + lineStep(), 0);

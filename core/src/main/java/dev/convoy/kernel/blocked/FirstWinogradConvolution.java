@@ -25,9 +25,6 @@ public final class FirstWinogradConvolution implements BlockedFilter {
     /** In fewer tiles there are too few products for each reading of the weights. */
     private static final int FEWEST_COLUMNS = 8 * RowTransform.TILE;
 
-    /** The output pixels of a band. */
-    private static final int BAND_PIXELS = 1792;
-
     /** So many tiles of a row are computed together: their components stay in the first caches. */
     private static final int SEGMENT = 3 * Products.TILE;
 
@@ -69,8 +66,8 @@ public final class FirstWinogradConvolution implements BlockedFilter {
         this.output = shape.output();
         this.bias = Panels.padded(bias, output.blocks());
         this.tiles = (output.width() + RowTransform.TILE - 1) / RowTransform.TILE;
-        this.bandRows = Math.min(output.height(), Math.max(1, BAND_PIXELS / output.width()));
-        this.planeStep = inputRows(bandRows) * tiles;
+        this.bandRows = FirstConvolution.bandRows(output);
+        this.planeStep = shape.inputRows(bandRows) * tiles;
         int depth = shape.input().channels() * shape.kernelHeight();
         this.offsets = new int[2 * depth];
         this.evenOffsets = new int[depth];
@@ -85,10 +82,6 @@ public final class FirstWinogradConvolution implements BlockedFilter {
         pack(weight, depth);
     }
 
-    private int inputRows(int outputRows) {
-        return (outputRows - 1) * shape.strideHeight() + (shape.kernelHeight() - 1) * shape.dilationHeight() + 1;
-    }
-
     /** {@code [panel][component][filter row][even, odd][panel * 16]}, the last component, at 1, of even place alone. */
     private void pack(float[] weight, int depth) {
         double[][] even = WinogradWeights.matrix(4, 0, Transforms.A, -Transforms.A, Transforms.B, -Transforms.B, 1);
@@ -96,7 +89,7 @@ public final class FirstWinogradConvolution implements BlockedFilter {
         Collections.swap(Arrays.asList(even), RowTransform.EVEN - 2, RowTransform.EVEN - 1);
         for (int filter = 0; filter < shape.outChannels(); filter++) {
             int first = filter / Kernel.PANEL * 2;
-            int width = blocks(first) * BLOCK;
+            int width = output.panel(first) * BLOCK;
             int at = panel(first) + filter % Kernel.PANEL;
             for (int i = 0; i < RowTransform.EVEN; i++) {
                 for (int k = 0; k < depth; k++) {
@@ -123,10 +116,6 @@ public final class FirstWinogradConvolution implements BlockedFilter {
     /** Where the weights of a panel begin: panels are of two blocks, the last one may have one. */
     private int panel(int firstBlock) {
         return weights.offset() + firstBlock * BLOCK * COMPONENTS * evenOffsets.length;
-    }
-
-    private int blocks(int firstBlock) {
-        return Math.min(2, output.blocks() - firstBlock);
     }
 
     @Override
@@ -204,7 +193,7 @@ public final class FirstWinogradConvolution implements BlockedFilter {
         for (int channel = 0; channel < shape.input().channels(); channel++) {
             int plane = image + channel * shape.input().pixels();
             int to = Kernel.LINE_START + channel * COMPONENTS * planeStep;
-            for (int r = 0; r < inputRows(band); r++) {
+            for (int r = 0; r < shape.inputRows(band); r++) {
                 pad(x, plane, first + r, scratch);
                 RowTransform.apply(scratch, inputs(), tiles, scratch, to + r * tiles, planeStep);
             }
@@ -229,7 +218,7 @@ public final class FirstWinogradConvolution implements BlockedFilter {
             multiply(kernel.products(), from + tile, block, count, scratch);
             int column = tile * RowTransform.TILE;
             int length = Math.min(count * RowTransform.TILE, output.width() - column) * BLOCK;
-            for (int b = block; b < block + blocks(block); b++) {
+            for (int b = block; b < block + output.panel(block); b++) {
                 int at = sums() + (b - block) * SEGMENT * BLOCK;
                 kernel.transforms()
                         .rowOutputs(scratch, at, SEGMENT * Kernel.PANEL, count, bias, b * BLOCK, scratch, pixels());
@@ -255,9 +244,9 @@ public final class FirstWinogradConvolution implements BlockedFilter {
                     scratch,
                     sums() + i * SEGMENT * Kernel.PANEL,
                     SEGMENT * BLOCK,
-                    blocks(block),
+                    output.panel(block),
                     count);
-            w += table.length * blocks(block) * BLOCK;
+            w += table.length * output.panel(block) * BLOCK;
         }
     }
 }

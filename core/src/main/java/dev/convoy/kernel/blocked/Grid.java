@@ -16,6 +16,11 @@ public record Grid(int channels, int height, int width) {
         return (channels + Kernel.BLOCK - 1) / Kernel.BLOCK;
     }
 
+    /** The blocks of the panel that begins with this one: two, or one where there are no more. */
+    int panel(int firstBlock) {
+        return Math.min(2, blocks() - firstBlock);
+    }
+
     /** The pixels of a channel. */
     public int pixels() {
         return height * width;

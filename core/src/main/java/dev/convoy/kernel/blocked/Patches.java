@@ -42,7 +42,7 @@ final class Patches {
 
     /** The rows of padded input that so many rows of outputs see; of those between sampled pixels, none. */
     private int inputRows(int outputRows) {
-        return (outputRows - 1) * rowStride + (shape.kernelHeight() - 1) * shape.dilationHeight() + 1;
+        return sampled ? outputRows : shape.inputRows(outputRows);
     }
 
     /** Whether inputs lie in a copy. */

@@ -257,7 +257,7 @@ public final class WinogradConvolution implements BlockedFilter {
             for (int i = 0; i < components; i++) {
                 int x = i * inputStep;
                 for (int block = 0, panel; block < output.blocks(); block += panel) {
-                    panel = Math.min(output.blocks() - block, 2);
+                    panel = output.panel(block);
                     int y = products + i * productStep + block * blockStep;
                     for (int from = 0, part; from < offsets.length; from += part) {
                         part = Math.min(offsets.length - from, PART);

@@ -68,12 +68,13 @@ final class WinogradWeights {
     static double[][] matrix(int taps, double... points) {
         double[][] matrix = new double[points.length + 1][taps];
         for (int i = 0; i < points.length; i++) {
-            double value = 1;
+            double distances = 1;
             for (int k = 0; k < points.length; k++) {
-                value /= k == i ? 1 : points[i] - points[k];
+                distances *= k == i ? 1 : points[i] - points[k];
             }
-            for (int tap = 0; tap < taps; tap++, value *= points[i]) {
-                matrix[i][tap] = value;
+            double power = 1;
+            for (int tap = 0; tap < taps; tap++, power *= points[i]) {
+                matrix[i][tap] = power / distances;
             }
         }
         matrix[points.length][taps - 1] = 1;

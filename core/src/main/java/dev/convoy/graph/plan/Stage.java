@@ -14,7 +14,10 @@ import java.util.List;
 record Stage(int from, int to, int images) {
 
     /** The most images of a round, and of a pass over all steps: memory does not grow with a batch beyond it. */
-    static final int MOST_IMAGES = 16;
+    static final int MOST_IMAGES = 32;
+
+    /** From so many images on that a step wants, it gets the most. */
+    private static final int MANY_IMAGES = 8;
 
     /** The floats that may pass from one step to the next, in and out together. */
     private static final int CACHED = 256 * 1024;
@@ -50,6 +53,6 @@ record Stage(int from, int to, int images) {
             return 1;
         }
         long images = Math.max(CACHED / floats, step.packedFloats() / (2 * floats));
-        return images >= MOST_IMAGES / 2 ? MOST_IMAGES : images >= 2 ? 4 : 1;
+        return images >= MANY_IMAGES ? MOST_IMAGES : images >= 2 ? 4 : 1;
     }
 }

@@ -14,7 +14,8 @@ import java.util.Arrays;
  *
  * <p>The tiles of all images are counted through and taken in groups. A group's tiles are transformed, then multiplied
  * component by component, so that what one component needs stays in the L2 cache and the weights are read once, then
- * transformed back. What is computed for a tile does not depend on the group that it is in.
+ * transformed back. What is computed for a tile does not depend on the group that it is in, nor is anything computed
+ * that only pixels beyond the border need.
  */
 public final class WinogradConvolution implements BlockedFilter {
 
@@ -35,8 +36,7 @@ public final class WinogradConvolution implements BlockedFilter {
     private final int paddingTop;
     private final int paddingLeft;
     private final int tile;
-    private final int tileRows;
-    private final int tileColumns;
+    private final WinogradTiles tiling;
     private final int components;
     private final int group;
     private final float[] weight;
@@ -62,8 +62,7 @@ public final class WinogradConvolution implements BlockedFilter {
         this.paddingTop = shape.paddingTop();
         this.paddingLeft = shape.paddingLeft();
         this.tile = tile;
-        this.tileRows = (output.height() + tile - 1) / tile;
-        this.tileColumns = (output.width() + tile - 1) / tile;
+        this.tiling = new WinogradTiles(output, tile);
         this.components = (tile + 2) * (tile + 2);
         this.group = group;
         this.weight = WinogradWeights.pack(weight, shape.outChannels(), input.channels(), tile);
@@ -176,7 +175,7 @@ public final class WinogradConvolution implements BlockedFilter {
         private final int end;
 
         Pass(int images) {
-            tiles = images * tileRows * tileColumns;
+            tiles = images * tiling.ofImage();
             units = (tiles + Products.TILE - 1) / Products.TILE;
             groups = (units * Products.TILE + group - 1) / group;
             int most = Math.min(tiles, groups == 0 ? 0 : (units + groups - 1) / groups * Products.TILE);
@@ -200,31 +199,31 @@ public final class WinogradConvolution implements BlockedFilter {
         void run(Kernel kernel, Images x, Finish finish, float[] scratch) {
             for (int g = 0, from = 0; g < groups; g++) {
                 int to = Math.min(tiles, (int) ((g + 1L) * units / groups) * Products.TILE);
-                spread(kernel.transforms(), x, from, to, scratch);
-                multiply(kernel.products(), to - from, scratch);
-                gather(kernel.transforms(), from, to, scratch, finish);
+                WinogradTiles.Group group = tiling.group(from, to, RUN);
+                spread(kernel.transforms(), x, group, scratch);
+                multiply(kernel.products(), group, scratch);
+                gather(kernel.transforms(), group, scratch, finish);
                 from = to;
             }
         }
 
-        private void spread(Transforms transforms, Images x, int from, int to, float[] scratch) {
+        private void spread(Transforms transforms, Images x, WinogradTiles.Group group, float[] scratch) {
             for (int block = 0; block < input.blocks(); block++) {
-                for (int first = from, count; first < to; first += count) {
-                    int image = first / (tileRows * tileColumns);
-                    int row = first / tileColumns % tileRows;
-                    int column = first % tileColumns;
-                    count = Math.min(Math.min(tileColumns - column, to - first), RUN);
-                    int plane = x.at(image) + block * input.blockStep();
-                    strip(
-                            transforms,
-                            x.array(),
-                            plane,
-                            row * tile - paddingTop,
-                            column * tile - paddingLeft,
-                            count,
-                            scratch);
-                    int target = Kernel.LINE_START + block * blockStep + (first - from) * BLOCK;
-                    transforms.rows(tile, scratch, strip, count, scratch, target, inputStep);
+                for (WinogradTiles.Run run : group.runs()) {
+                    int plane = x.at(run.image()) + block * input.blockStep();
+                    int top = run.row() * tile - paddingTop;
+                    int left = run.column() * tile - paddingLeft;
+                    strip(transforms, x.array(), plane, top, left, run.tiles(), scratch);
+                    int to = Kernel.LINE_START + block * blockStep;
+                    transforms.rows(tile, scratch, strip, run.count(), scratch, to + run.place() * BLOCK, inputStep);
+                    transforms.rows(
+                            tile,
+                            scratch,
+                            strip + run.count() * tile * n * BLOCK,
+                            run.last(),
+                            scratch,
+                            to + run.lastPlace() * BLOCK,
+                            inputStep);
                 }
             }
         }
@@ -252,13 +251,16 @@ public final class WinogradConvolution implements BlockedFilter {
             transforms.columns(tile, scratch, patch, width, width / BLOCK, scratch, inner);
         }
 
-        private void multiply(Products kernel, int count, float[] scratch) {
+        private void multiply(Products kernel, WinogradTiles.Group group, float[] scratch) {
             int w = Kernel.LINE_START;
             for (int i = 0; i < components; i++) {
-                int x = i * inputStep;
+                boolean lastRow = i / n == n - 1;
+                int first = group.from(lastRow, i % n == n - 1);
+                int count = group.to(lastRow) - first;
+                int x = i * inputStep + first * BLOCK;
                 for (int block = 0, panel; block < output.blocks(); block += panel) {
                     panel = output.panel(block);
-                    int y = products + i * productStep + block * blockStep;
+                    int y = products + i * productStep + block * blockStep + first * BLOCK;
                     for (int from = 0, part; from < offsets.length; from += part) {
                         part = Math.min(offsets.length - from, PART);
                         float[] start = from == 0 ? zeros : null;
@@ -271,35 +273,38 @@ public final class WinogradConvolution implements BlockedFilter {
             }
         }
 
-        private void gather(Transforms transforms, int from, int to, float[] scratch, Finish finish) {
+        private void gather(Transforms transforms, WinogradTiles.Group group, float[] scratch, Finish finish) {
             for (int block = 0; block < output.blocks(); block++) {
-                for (int first = from, count; first < to; first += count) {
-                    int image = first / (tileRows * tileColumns);
-                    int row = first / tileColumns % tileRows;
-                    int column = first % tileColumns;
-                    count = Math.min(Math.min(tileColumns - column, to - first), RUN);
-                    int width = count * tile * BLOCK;
-                    transforms.outputs(
-                            tile,
-                            scratch,
-                            products + block * blockStep + (first - from) * BLOCK,
-                            productStep,
-                            count,
-                            bias,
-                            block * BLOCK,
-                            scratch,
-                            pixels,
-                            width,
-                            scratch,
-                            pixels + tile * width);
-                    int rows = Math.min(output.height() - row * tile, tile);
-                    int length = Math.min(output.width() - column * tile, count * tile) * BLOCK;
-                    int place = block * output.blockStep() + (row * output.width() + column) * tile * BLOCK;
+                for (WinogradTiles.Run run : group.runs()) {
+                    int width = run.tiles() * tile * BLOCK;
+                    outputs(transforms, block, run.place(), run.count(), width, pixels, scratch);
+                    int behind = pixels + run.count() * tile * BLOCK;
+                    outputs(transforms, block, run.lastPlace(), run.last(), width, behind, scratch);
+                    int rows = Math.min(output.height() - run.row() * tile, tile);
+                    int length = Math.min(output.width() - run.column() * tile, run.tiles() * tile) * BLOCK;
+                    int place = block * output.blockStep() + (run.row() * output.width() + run.column()) * tile * BLOCK;
                     for (int i = 0; i < rows; i++, place += output.width() * BLOCK) {
-                        finish.store(scratch, pixels + i * width, image, place, length);
+                        finish.store(scratch, pixels + i * width, run.image(), place, length);
                     }
                 }
             }
+        }
+
+        private void outputs(
+                Transforms transforms, int block, int place, int count, int width, int to, float[] scratch) {
+            transforms.outputs(
+                    tile,
+                    scratch,
+                    products + block * blockStep + place * BLOCK,
+                    productStep,
+                    count,
+                    bias,
+                    block * BLOCK,
+                    scratch,
+                    to,
+                    width,
+                    scratch,
+                    pixels + RUN * tile * tile * BLOCK);
         }
     }
 }

@@ -47,7 +47,7 @@ public final class Option<T> {
             "batch-size",
             Kind.COUNT,
             null,
-            "Images that run through the network together; 8 if not given, fewer where memory is short.");
+            "Images that run through the network together; 32 if not given, fewer where they are large or memory is short.");
     static final Option<Integer> PARTITIONS = optional(
             "partitions",
             Kind.COUNT,

@@ -6,13 +6,10 @@ import dev.convoy.jobs.source.SourceImage;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
@@ -36,6 +33,7 @@ final class FeatureIterator implements Iterator<InternalRow> {
     private final OutputForm form;
     private final FeatureRows rows;
 
+    private final Map<Shape, ImageBatch> batches = new LinkedHashMap<>();
     private final Deque<Supplier<InternalRow>> ready = new ArrayDeque<>();
 
     /** The shape of the latest images that the model took: what comes is mostly of one. */
@@ -78,24 +76,25 @@ final class FeatureIterator implements Iterator<InternalRow> {
     }
 
     private void runBatch() {
-        Collection<List<PreparedImage>> groups = equalShapes();
+        prepareBatch();
         clock.enter(Phase.COMPUTE);
-        for (List<PreparedImage> group : groups) {
-            Shape image = group.get(0).shape();
+        for (ImageBatch batch : batches.values()) {
+            Shape image = batch.image();
             if (!image.equals(taken)) {
                 try {
                     model.outputShapes(batchOf(1, image));
                 } catch (IllegalArgumentException e) {
-                    group.forEach(each -> fail(Failure.of(each.origin(), Stage.MODEL, e)));
+                    batch.images().forEach(each -> fail(Failure.of(each.origin(), Stage.MODEL, e)));
                     continue;
                 }
                 taken = image;
             }
-            Map<String, Tensor> outputs = new HashMap<>(model.outputs(stack(group), threads));
+            Map<String, Tensor> outputs = new HashMap<>(model.outputs(batch.tensor(), threads));
             outputs.replaceAll((layer, output) -> form.apply(output));
-            for (int i = 0; i < group.size(); i++) {
-                int place = i;
-                ready.add(() -> ok(group.get(place), outputs, place));
+            int place = 0;
+            for (PreparedImage prepared : batch.images()) {
+                int of = place++;
+                ready.add(() -> ok(prepared, outputs, of));
             }
         }
     }
@@ -106,17 +105,18 @@ final class FeatureIterator implements Iterator<InternalRow> {
         return images.hasNext();
     }
 
-    private Collection<List<PreparedImage>> equalShapes() {
-        Map<Shape, List<PreparedImage>> groups = new LinkedHashMap<>();
+    /** Begins batches anew and fills them; only the memory for the shape of the latest images is kept. */
+    private void prepareBatch() {
+        batches.keySet().removeIf(shape -> !shape.equals(taken));
+        batches.values().forEach(ImageBatch::clear);
         for (int i = 0; i < batchSize && hasImage(); i++) {
             try {
-                PreparedImage next = preparer.prepare(images.next());
-                groups.computeIfAbsent(next.shape(), shape -> new ArrayList<>()).add(next);
+                preparer.prepare(images.next(), shape -> batches.computeIfAbsent(shape, ImageBatch::new));
             } catch (FailedImageException e) {
                 fail(e.failure());
             }
         }
-        return groups.values();
+        batches.values().removeIf(batch -> batch.images().isEmpty());
     }
 
     private InternalRow ok(PreparedImage image, Map<String, Tensor> outputs, int place) {
@@ -137,18 +137,5 @@ final class FeatureIterator implements Iterator<InternalRow> {
     /** The shape of so many images of one shape, {@code [C, H, W]}. */
     static Shape batchOf(int size, Shape image) {
         return Shape.of(size, image.size(0), image.size(1), image.size(2));
-    }
-
-    private static Tensor stack(List<PreparedImage> group) {
-        Shape image = group.get(0).shape();
-        Shape batch = batchOf(group.size(), image);
-        if (group.size() == 1) {
-            return Tensor.of(batch, group.get(0).pixels());
-        }
-        float[] pixels = new float[batch.elements()];
-        for (int i = 0; i < group.size(); i++) {
-            System.arraycopy(group.get(i).pixels(), 0, pixels, i * image.elements(), image.elements());
-        }
-        return Tensor.of(batch, pixels);
     }
 }

@@ -7,7 +7,9 @@ import dev.convoy.jobs.source.Content;
 import dev.convoy.jobs.source.Origin;
 import dev.convoy.jobs.source.SourceImage;
 import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.Tensor;
 import java.io.IOException;
+import java.util.function.Function;
 
 /** Reads, decodes and preprocesses one image at a time, for one task. */
 final class ImagePreparer {
@@ -24,15 +26,19 @@ final class ImagePreparer {
         this.clock = clock;
     }
 
-    PreparedImage prepare(SourceImage found) throws FailedImageException {
+    /** Puts an image into the batch of those of its shape. */
+    void prepare(SourceImage found, Function<Shape, ImageBatch> batches) throws FailedImageException {
         Origin origin = found.origin();
         clock.enter(Phase.READ);
         Content content = read(found);
         counters.bytes().add(content.bytes());
         if (content instanceof Content.Values values) {
-            Shape shape = values.tensor().shape();
-            return new PreparedImage(
-                    origin, shape.size(2), shape.size(1), shape, values.tensor().array());
+            Tensor tensor = values.tensor();
+            Shape shape = tensor.shape();
+            ImageBatch batch = batches.apply(shape);
+            System.arraycopy(tensor.array(), 0, batch.pixels(), batch.end(), shape.elements());
+            batch.add(new PreparedImage(origin, shape.size(2), shape.size(1)));
+            return;
         }
         clock.enter(Phase.DECODE);
         RgbImage image = content instanceof Content.Decoded decoded
@@ -40,10 +46,9 @@ final class ImagePreparer {
                 : decode(origin, ((Content.Encoded) content).file());
         clock.enter(Phase.PREPROCESS);
         try {
-            Shape shape = preprocessing.outputShape(image.width(), image.height());
-            float[] pixels = new float[shape.elements()];
-            preprocessing.apply(image, pixels, 0);
-            return new PreparedImage(origin, image.width(), image.height(), shape, pixels);
+            ImageBatch batch = batches.apply(preprocessing.outputShape(image.width(), image.height()));
+            preprocessing.apply(image, batch.pixels(), batch.end());
+            batch.add(new PreparedImage(origin, image.width(), image.height()));
         } catch (IOException | RuntimeException e) {
             throw new FailedImageException(origin, Stage.PREPROCESS, e);
         }

@@ -47,7 +47,7 @@ class PlanTest extends SparkSuite {
                 .containsPattern("network input +\\[3, 32, 32]\n")
                 .containsPattern("multiply-adds +1,622,016 an image\n")
                 .containsPattern("output pool2 +\\[32, 8, 8], 8,192 bytes a row, 327,680 bytes in all\n")
-                .containsPattern("input 196,608 bytes, output 81,920 bytes, row groups 1.0 MB\n")
+                .containsPattern("input 786,432 bytes, output 278,528 bytes, row groups 1.0 MB\n")
                 .containsPattern("an executor +.*: the model and 2 tasks, in a heap of [0-9,.]+ MB\n");
         long bytes = 0;
         try (Stream<Path> files = Files.walk(images)) {
@@ -61,7 +61,7 @@ class PlanTest extends SparkSuite {
         JsonNode manifest = manifest();
         assertThat(manifest.at("/options/batch-size").asDouble())
                 .isEqualTo(number(plan, "batch size"))
-                .isEqualTo(8);
+                .isEqualTo(32);
         assertThat(manifest.at("/options/partitions").asDouble())
                 .isEqualTo(number(plan, "partitions"))
                 .isEqualTo(5);

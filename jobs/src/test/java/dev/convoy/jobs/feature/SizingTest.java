@@ -24,6 +24,7 @@ class SizingTest {
         "2, 8, 2, 2",
         "9, 8, 2, 2",
         "40, 8, 2, 5",
+        "40, 32, 2, 5",
         "1000, 8, 2, 8",
         "1000, 1, 100, 400",
         "1000000, 8, 2, 977",
@@ -38,8 +39,8 @@ class SizingTest {
     void aBatchIsHalvedUntilItFits() throws Exception {
         ExtractOptions options = options("crop", "64");
         Extraction extraction = Extraction.plan(options);
-        assertThat(batchSize(options, LARGE)).isEqualTo(8);
-        for (int batchSize : new int[] {4, 2, 1}) {
+        assertThat(batchSize(options, LARGE)).isEqualTo(32);
+        for (int batchSize : new int[] {16, 8, 4, 2, 1}) {
             Demand demand = extraction.demand(batchSize, 1, ROW_GROUP).orElseThrow();
             long heap = (long) Math.ceil(demand.executorBytes(2) / 0.6) + 1;
             assertThat(batchSize(options, new Cluster(2, 1, 2, heap))).isEqualTo(batchSize);
@@ -48,10 +49,18 @@ class SizingTest {
     }
 
     @Test
+    void aBatchOfLargeImagesOrOutputsOrOfImagesOfAnySizeIsSmall() throws Exception {
+        assertThat(batchSize(options("crop", "1024"), LARGE)).isEqualTo(8);
+        assertThat(batchSize(options("crop", "320"), LARGE)).isEqualTo(8);
+        assertThat(batchSize(options("crop", "160"), LARGE)).isEqualTo(32);
+        assertThat(batchSize(options(), LARGE)).isEqualTo(8);
+    }
+
+    @Test
     void aBatchHasAnImageForEachThread() throws Exception {
         ExtractOptions options = options("crop", "64");
-        assertThat(batchSize(options, new Cluster(1, 3, 1, 4L << 30))).isEqualTo(9);
-        assertThat(batchSize(options, new Cluster(1, 16, 1, 4L << 30))).isEqualTo(16);
+        assertThat(batchSize(options, new Cluster(1, 3, 1, 4L << 30))).isEqualTo(18);
+        assertThat(batchSize(options, new Cluster(1, 16, 1, 4L << 30))).isEqualTo(32);
     }
 
     @Test

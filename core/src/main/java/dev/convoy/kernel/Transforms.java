@@ -1,11 +1,9 @@
 package dev.convoy.kernel;
 
 /**
- * The transforms of Winograd's convolutions F(2x2, 3x3) and F(4x4, 3x3) on images in blocks of {@link Kernel#BLOCK}
- * channels: {@code tile} by {@code tile} outputs come from {@code n} by {@code n} inputs, {@code n = tile + 2}, by way
- * of {@code n * n} components. In one dimension a component is the value of a polynomial at a point: at 0, 1, -1 and
- * infinity for a tile of 2; at 0, {@link #A}, -{@link #A}, {@link #B}, -{@link #B} and infinity for a tile of 4. Ranges
- * are the caller's duty.
+ * The transforms of Winograd's convolutions on images in blocks of {@link Kernel#BLOCK} channels, with a
+ * {@link WinogradTile}'s {@code n} inputs and values, {@code p} points and {@code m} outputs a side. Ranges are the
+ * caller's duty.
  */
 public interface Transforms {
 
@@ -15,37 +13,37 @@ public interface Transforms {
      */
     float A = 0.625f;
 
-    /** The larger point of F(4x4, 3x3). */
+    /** The larger point of tiles of 4. */
     float B = 1.5f;
 
     /**
-     * The first half of the way to components, down the columns: from {@code n} rows of {@code columns} pixels to
+     * The first half of the way to values, down the columns: from {@code n} rows of {@code columns} pixels to
      * {@code columns} groups of {@code n} values, in blocks.
      *
      * <pre>{@code
      * strip[stripOffset + (j * n + i) * BLOCK + c] = transform(x[xOffset + 0 .. n - 1 * xStep + j * BLOCK + c])[i]
      * }</pre>
      */
-    void columns(int tile, float[] x, int xOffset, int xStep, int columns, float[] strip, int stripOffset);
+    void columns(WinogradTile tile, float[] x, int xOffset, int xStep, int columns, float[] strip, int stripOffset);
 
     /**
-     * The second half, along the rows: of {@code tiles} tiles in a strip, one {@code tile} columns behind the other.
-     * Component {@code (i, j)} of tile {@code t} is put at {@code v[vOffset + (i * n + j) * vStep + t * BLOCK]}.
+     * The second half, along the rows: of {@code tiles} tiles in a strip, one {@link WinogradTile#step} columns behind
+     * the other. Value {@code (i, j)} of tile {@code t} is put at {@code v[vOffset + (i * n + j) * vStep + t * BLOCK]}.
      */
-    void rows(int tile, float[] strip, int stripOffset, int tiles, float[] v, int vOffset, int vStep);
+    void rows(WinogradTile tile, float[] strip, int stripOffset, int tiles, float[] v, int vOffset, int vStep);
 
     /**
-     * The way back, from components that lie as {@link #rows} puts them to {@code tile} rows of {@code tiles * tile}
-     * pixels.
+     * The way back, from the sums at points, of which {@code (i, j)} of tile {@code t} are at {@code x[xOffset + (i * p
+     * + j) * xStep + t * BLOCK]}, to {@code m} rows of {@code tiles * m} pixels.
      *
      * @param bias added to every pixel, {@link Kernel#BLOCK} from {@code biasOffset} on
-     * @param scratch {@code tiles * tile * n * BLOCK} from {@code scratchOffset} on, to be overwritten
+     * @param scratch {@code tiles * m * p * BLOCK} from {@code scratchOffset} on, to be overwritten
      */
     void outputs(
-            int tile,
-            float[] m,
-            int mOffset,
-            int mStep,
+            WinogradTile tile,
+            float[] x,
+            int xOffset,
+            int xStep,
             int tiles,
             float[] bias,
             int biasOffset,

@@ -5,6 +5,7 @@ import dev.convoy.kernel.MaxPooling;
 import dev.convoy.kernel.Padding;
 import dev.convoy.kernel.Pooling;
 import dev.convoy.kernel.Windows;
+import dev.convoy.kernel.WinogradTile;
 import dev.convoy.kernel.blocked.BlockedAveragePooling;
 import dev.convoy.kernel.blocked.BlockedFilter;
 import dev.convoy.kernel.blocked.BlockedLinear;
@@ -18,6 +19,7 @@ import dev.convoy.kernel.blocked.DirectConvolution;
 import dev.convoy.kernel.blocked.FirstConvolution;
 import dev.convoy.kernel.blocked.FirstWinogradConvolution;
 import dev.convoy.kernel.blocked.Grid;
+import dev.convoy.kernel.blocked.WinogradChoice;
 import dev.convoy.kernel.blocked.WinogradConvolution;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -88,10 +90,10 @@ public final class Lowering {
         if (DepthwiseConvolution.suits(shape)) {
             return new DepthwiseConvolution(shape, weight, bias);
         }
-        int tile = precision == Precision.STRICT ? 0 : WinogradConvolution.tile(shape);
-        return tile == 0
+        Optional<WinogradTile> tile = precision == Precision.STRICT ? Optional.empty() : WinogradChoice.tile(shape);
+        return tile.isEmpty()
                 ? new DirectConvolution(shape, weight, bias)
-                : new WinogradConvolution(shape, tile, weight, bias);
+                : new WinogradConvolution(shape, tile.get(), weight, bias);
     }
 
     private static ConvolutionShape shape(ConvArguments arguments, Grid input) {

@@ -6,16 +6,17 @@ import dev.convoy.kernel.ElementFunction;
 import dev.convoy.kernel.Kernel;
 import dev.convoy.kernel.Products;
 import dev.convoy.kernel.Transforms;
+import dev.convoy.kernel.WinogradTile;
 import java.util.Arrays;
 
 /**
- * A 3x3 convolution of stride 1 by Winograd's algorithm: tiles of the output are computed from the products of
- * transformed tiles of the input and transformed weights, one matrix product a component.
+ * A 3x3 convolution of stride 1 or 2 by Winograd's algorithm: tiles of the output are computed from the products of
+ * transformed tiles of the input and transformed weights, one matrix product a point.
  *
  * <p>The tiles of all images are counted through and taken in groups. A group's tiles are transformed, then multiplied
- * component by component, so that what one component needs stays in the L2 cache and the weights are read once, then
- * transformed back. What is computed for a tile does not depend on the group that it is in, nor is anything computed
- * that only pixels beyond the border need.
+ * point by point, so that what one point needs stays in the L2 cache and the weights are read once, then transformed
+ * back. What is computed for a tile does not depend on the group that it is in, nor is anything computed that only
+ * pixels beyond the border need.
  */
 public final class WinogradConvolution implements BlockedFilter {
 
@@ -28,107 +29,45 @@ public final class WinogradConvolution implements BlockedFilter {
     /** As many of a part's input blocks as leave room for tiles beside a panel of their weights in the first cache. */
     private static final int PART = 8;
 
-    /** How many multiply-adds of vectors take as long as what a component of a block costs besides its products. */
-    private static final double TRANSFORM = 40;
-
     private final Grid input;
     private final Grid output;
     private final int paddingTop;
     private final int paddingLeft;
-    private final int tile;
+    private final WinogradTile tile;
     private final WinogradTiles tiling;
-    private final int components;
     private final int group;
     private final float[] weight;
     private final float[] bias;
     private final float[] zeros = new float[Kernel.PANEL];
 
     /**
-     * @param shape one that {@link #suits}
-     * @param tile the side of an output tile: 2 or 4
+     * @param shape one that {@link WinogradChoice#suits}
+     * @param tile of the shape's stride
      * @param weight {@code [outChannels, inChannels, 3, 3]}
      * @param bias {@code [outChannels]}, null for none
      */
-    public WinogradConvolution(ConvolutionShape shape, int tile, float[] weight, float[] bias) {
+    public WinogradConvolution(ConvolutionShape shape, WinogradTile tile, float[] weight, float[] bias) {
         this(shape, tile, weight, bias, GROUP);
     }
 
-    WinogradConvolution(ConvolutionShape shape, int tile, float[] weight, float[] bias, int group) {
-        if (!suits(shape) || tile != 2 && tile != 4) {
-            throw new IllegalArgumentException("no convolution by Winograd tiles of " + tile + ": " + shape);
+    WinogradConvolution(ConvolutionShape shape, WinogradTile tile, float[] weight, float[] bias, int group) {
+        if (!WinogradChoice.suits(shape) || tile.stride() != shape.strideHeight()) {
+            throw new IllegalArgumentException("no convolution by Winograd's tiles " + tile + ": " + shape);
         }
         this.input = shape.input();
         this.output = shape.output();
         this.paddingTop = shape.paddingTop();
         this.paddingLeft = shape.paddingLeft();
         this.tile = tile;
-        this.tiling = new WinogradTiles(output, tile);
-        this.components = (tile + 2) * (tile + 2);
+        this.tiling = new WinogradTiles(output, tile.outputs());
         this.group = group;
         this.weight = WinogradWeights.pack(weight, shape.outChannels(), input.channels(), tile);
         this.bias = Arrays.copyOf(bias == null ? new float[0] : bias, output.blocks() * BLOCK);
     }
 
-    /** Whether a convolution can be computed so: 3x3, dense, of stride 1 and with at most two zeros on a side. */
-    public static boolean suits(ConvolutionShape shape) {
-        return shape.groups() == 1
-                && shape.kernelHeight() == 3
-                && shape.kernelWidth() == 3
-                && shape.strideHeight() == 1
-                && shape.strideWidth() == 1
-                && shape.dilationHeight() == 1
-                && shape.dilationWidth() == 1
-                && Math.max(shape.paddingTop(), shape.paddingBottom()) <= 2
-                && Math.max(shape.paddingLeft(), shape.paddingRight()) <= 2;
-    }
-
-    /**
-     * The tile that computes a convolution fastest: 4, 2, or 0 for none, which is when {@link DirectConvolution} is as
-     * fast. Decided by shapes alone, by a count of operations that agrees with what was measured for 8 images on
-     * Cascade Lake. Speed over that of the direct convolution, channels at the side of the image:
-     *
-     * <pre>
-     *               tile 4   tile 2
-     *  16 at 28      1.3      0.8
-     *  32 at 28      2.1      1.3
-     *  64 at  7      1.9
-     *  64 at  5      1.4      1.3
-     * 512 at  2      1.0      2.2
-     * </pre>
-     */
-    public static int tile(ConvolutionShape shape) {
-        if (!suits(shape) || shape.input().channels() < BLOCK || shape.outChannels() < BLOCK) {
-            return 0;
-        }
-        double direct = 9.0
-                * BLOCK
-                * shape.output().pixels()
-                * shape.input().blocks()
-                * shape.output().blocks();
-        double large = cost(shape, 4);
-        double small = cost(shape, 2);
-        return Math.min(large, small) > direct ? 0 : large <= small ? 4 : 2;
-    }
-
-    /** In fused multiply-adds of vectors; a tile's transforms take the time of so many. */
-    private static double cost(ConvolutionShape shape, int tile) {
-        int n = tile + 2;
-        double tiles = Math.ceil(shape.output().height() / (double) tile)
-                * Math.ceil(shape.output().width() / (double) tile);
-        double transforms =
-                TRANSFORM * n * n * (shape.input().blocks() + shape.output().blocks());
-        return tiles
-                * (n
-                                * n
-                                * BLOCK
-                                * (double) shape.input().blocks()
-                                * shape.output().blocks()
-                        + transforms);
-    }
-
     @Override
     public String algorithm() {
-        return "winograd " + tile + "x" + tile;
+        return "winograd " + tile.outputs() + "x" + tile.outputs() + (tile.stride() == 1 ? "" : " of stride 2");
     }
 
     @Override
@@ -160,14 +99,15 @@ public final class WinogradConvolution implements BlockedFilter {
     /** Where things are in the scratch of one call. */
     private final class Pass {
 
-        private final int n = tile + 2;
+        private final int n = tile.inputs();
+        private final int values = n * n;
+        private final int points = tile.points() * tile.points();
         private final int tiles;
         private final int units;
         private final int groups;
         private final int blockStep;
         private final int inputStep;
         private final int productStep;
-        private final int[] offsets = new int[input.blocks()];
         private final int products;
         private final int strip;
         private final int patch;
@@ -182,14 +122,30 @@ public final class WinogradConvolution implements BlockedFilter {
             blockStep = most * BLOCK;
             inputStep = (input.blocks() * most | 1) * BLOCK;
             productStep = (output.blocks() * most | 1) * BLOCK;
-            for (int b = 0; b < offsets.length; b++) {
-                offsets[b] = Kernel.LINE_START + b * blockStep;
+            products = Kernel.LINE_START + values * inputStep;
+            strip = products + points * productStep;
+            patch = strip + columns(RUN) * n * BLOCK;
+            pixels = patch + columns(RUN) * n * BLOCK;
+            end = pixels + RUN * tile.outputs() * (tile.outputs() + tile.points()) * BLOCK;
+        }
+
+        /** The columns of inputs that neighbouring tiles see. */
+        private int columns(int count) {
+            return (count - 1) * tile.step() + n;
+        }
+
+        /** Where the values of each block are that belong to a point. */
+        private int[] offsets(int row, int column) {
+            int[] offsets = new int[tile.values(row) * tile.values(column) * input.blocks()];
+            int at = 0;
+            for (int i = row; i < n; i += tile.points()) {
+                for (int j = column; j < n; j += tile.points()) {
+                    for (int block = 0; block < input.blocks(); block++) {
+                        offsets[at++] = Kernel.LINE_START + (i * n + j) * inputStep + block * blockStep;
+                    }
+                }
             }
-            products = Kernel.LINE_START + components * inputStep;
-            strip = products + components * productStep;
-            patch = strip + (RUN * tile + 2) * n * BLOCK;
-            pixels = patch + (RUN * tile + 2) * n * BLOCK;
-            end = pixels + RUN * tile * (tile + n) * BLOCK;
+            return offsets;
         }
 
         int scratch() {
@@ -211,15 +167,15 @@ public final class WinogradConvolution implements BlockedFilter {
             for (int block = 0; block < input.blocks(); block++) {
                 for (WinogradTiles.Run run : group.runs()) {
                     int plane = x.at(run.image()) + block * input.blockStep();
-                    int top = run.row() * tile - paddingTop;
-                    int left = run.column() * tile - paddingLeft;
+                    int top = run.row() * tile.step() - paddingTop;
+                    int left = run.column() * tile.step() - paddingLeft;
                     strip(transforms, x.array(), plane, top, left, run.tiles(), scratch);
                     int to = Kernel.LINE_START + block * blockStep;
                     transforms.rows(tile, scratch, strip, run.count(), scratch, to + run.place() * BLOCK, inputStep);
                     transforms.rows(
                             tile,
                             scratch,
-                            strip + run.count() * tile * n * BLOCK,
+                            strip + run.count() * tile.step() * n * BLOCK,
                             run.last(),
                             scratch,
                             to + run.lastPlace() * BLOCK,
@@ -229,7 +185,7 @@ public final class WinogradConvolution implements BlockedFilter {
         }
 
         private void strip(Transforms transforms, float[] x, int plane, int top, int left, int count, float[] scratch) {
-            int columns = count * tile + 2;
+            int columns = columns(count);
             int firstColumn = Math.min(Math.max(-left, 0), columns);
             int lastColumn = Math.max(Math.min(input.width() - left, columns), firstColumn);
             int width = (lastColumn - firstColumn) * BLOCK;
@@ -253,36 +209,52 @@ public final class WinogradConvolution implements BlockedFilter {
 
         private void multiply(Products kernel, WinogradTiles.Group group, float[] scratch) {
             int w = Kernel.LINE_START;
-            for (int i = 0; i < components; i++) {
-                boolean lastRow = i / n == n - 1;
-                int first = group.from(lastRow, i % n == n - 1);
-                int count = group.to(lastRow) - first;
-                int x = i * inputStep + first * BLOCK;
-                for (int block = 0, panel; block < output.blocks(); block += panel) {
-                    panel = output.panel(block);
-                    int y = products + i * productStep + block * blockStep + first * BLOCK;
-                    for (int from = 0, part; from < offsets.length; from += part) {
-                        part = Math.min(offsets.length - from, PART);
-                        float[] start = from == 0 ? zeros : null;
-                        kernel.blocks(
-                                scratch, x, offsets, from, part, weight, w, start, 0, scratch, y, blockStep, panel,
-                                count);
-                        w += part * BLOCK * panel * BLOCK;
+            int last = tile.points() - 1;
+            for (int i = 0; i <= last; i++) {
+                for (int j = 0; j <= last; j++) {
+                    int[] offsets = offsets(i, j);
+                    int first = group.from(i == last, j == last);
+                    int count = group.to(i == last) - first;
+                    int to = products + (i * tile.points() + j) * productStep + first * BLOCK;
+                    for (int block = 0, panel; block < output.blocks(); block += panel) {
+                        panel = output.panel(block);
+                        int y = to + block * blockStep;
+                        for (int from = 0, part; from < offsets.length; from += part) {
+                            part = Math.min(offsets.length - from, PART);
+                            float[] start = from == 0 ? zeros : null;
+                            kernel.blocks(
+                                    scratch,
+                                    first * BLOCK,
+                                    offsets,
+                                    from,
+                                    part,
+                                    weight,
+                                    w,
+                                    start,
+                                    0,
+                                    scratch,
+                                    y,
+                                    blockStep,
+                                    panel,
+                                    count);
+                            w += part * BLOCK * panel * BLOCK;
+                        }
                     }
                 }
             }
         }
 
         private void gather(Transforms transforms, WinogradTiles.Group group, float[] scratch, Finish finish) {
+            int side = tile.outputs();
             for (int block = 0; block < output.blocks(); block++) {
                 for (WinogradTiles.Run run : group.runs()) {
-                    int width = run.tiles() * tile * BLOCK;
+                    int width = run.tiles() * side * BLOCK;
                     outputs(transforms, block, run.place(), run.count(), width, pixels, scratch);
-                    int behind = pixels + run.count() * tile * BLOCK;
+                    int behind = pixels + run.count() * side * BLOCK;
                     outputs(transforms, block, run.lastPlace(), run.last(), width, behind, scratch);
-                    int rows = Math.min(output.height() - run.row() * tile, tile);
-                    int length = Math.min(output.width() - run.column() * tile, run.tiles() * tile) * BLOCK;
-                    int place = block * output.blockStep() + (run.row() * output.width() + run.column()) * tile * BLOCK;
+                    int rows = Math.min(output.height() - run.row() * side, side);
+                    int length = Math.min(output.width() - run.column() * side, run.tiles() * side) * BLOCK;
+                    int place = block * output.blockStep() + (run.row() * output.width() + run.column()) * side * BLOCK;
                     for (int i = 0; i < rows; i++, place += output.width() * BLOCK) {
                         finish.store(scratch, pixels + i * width, run.image(), place, length);
                     }
@@ -304,7 +276,7 @@ public final class WinogradConvolution implements BlockedFilter {
                     to,
                     width,
                     scratch,
-                    pixels + RUN * tile * tile * BLOCK);
+                    pixels + RUN * tile.outputs() * tile.outputs() * BLOCK);
         }
     }
 }

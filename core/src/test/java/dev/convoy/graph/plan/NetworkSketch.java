@@ -198,6 +198,16 @@ final class NetworkSketch {
         followed();
     }
 
+    void strided3(int channels, int outChannels) {
+        pointwise(channels);
+        node(Conv2d.builder(channels, outChannels, 3)
+                .stride(2)
+                .padding(1)
+                .bias(random.nextBoolean())
+                .build());
+        followed();
+    }
+
     void residual() {
         String from = last;
         int channels = shape.size(1);

@@ -36,6 +36,7 @@ final class Networks {
         STRIDED_DEPTHWISE_CONVOLUTION,
         LARGE_TILES,
         SMALL_TILES,
+        STRIDED_TILES,
         RESIDUAL_BLOCK,
         INVERTED_RESIDUAL_BLOCK,
         SQUEEZE_EXCITATION,
@@ -129,6 +130,10 @@ final class Networks {
             case SMALL_TILES -> {
                 sketch.node(new AdaptiveAvgPool2d(2, 2 * between(3, 5)));
                 sketch.dense3(between(33, NetworkSketch.MOST_CHANNELS));
+            }
+            case STRIDED_TILES -> {
+                sketch.node(new AdaptiveAvgPool2d(between(7, 8), 8 * between(1, 2)));
+                sketch.strided3(between(100, 112), between(90, 100));
             }
             case RESIDUAL_BLOCK -> sketch.residual();
             case INVERTED_RESIDUAL_BLOCK -> sketch.invertedResidual();

@@ -25,8 +25,8 @@ class SameBitsTest {
     private static final int[] BATCHES = {1, 2, 5, 8, 17};
 
     /** Networks are drawn until each of these has been among them. */
-    private static final Set<String> MAIN_ALGORITHMS =
-            Set.of("direct", "depthwise", "first", "winograd 1x4", "winograd 2x2", "winograd 4x4");
+    private static final Set<String> MAIN_ALGORITHMS = Set.of(
+            "direct", "depthwise", "first", "winograd 1x4", "winograd 2x2", "winograd 4x4", "winograd 4x4 of stride 2");
 
     private final long seed = Long.getLong("convoy.seed", System.nanoTime());
     private final Random random = new Random(seed);

@@ -9,18 +9,20 @@ import dev.convoy.kernel.ElementFunction;
 import dev.convoy.kernel.Gaussians;
 import dev.convoy.kernel.Kernel;
 import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.WinogradTile;
 import dev.convoy.state.StateDict;
 import dev.convoy.state.safetensors.Safetensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WinogradConvolutionTest {
 
@@ -38,10 +40,10 @@ class WinogradConvolutionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 4})
-    void isTheSumThatDefinesAConvolutionAndTheSameBitsInEveryKernel(int tile) {
+    @EnumSource
+    void isTheSumThatDefinesAConvolutionAndTheSameBitsInEveryKernel(WinogradTile tile) {
         for (int trial = 0; trial < 60; trial++) {
-            ConvolutionShape shape = shape();
+            ConvolutionShape shape = shape(tile.stride());
             int images = 1 + random.nextInt(5);
             float[] weight =
                     Gaussians.of(random, shape.outChannels() * shape.input().channels() * 9);
@@ -76,11 +78,11 @@ class WinogradConvolutionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 4})
-    void sameBitsWhateverTheBatch(int tile) {
+    @EnumSource
+    void sameBitsWhateverTheBatch(WinogradTile tile) {
         Kernel kernel = Kernels.current();
         for (int trial = 0; trial < 20; trial++) {
-            ConvolutionShape shape = shape();
+            ConvolutionShape shape = shape(tile.stride());
             int images = 2 + random.nextInt(40);
             float[] weight =
                     Gaussians.of(random, shape.outChannels() * shape.input().channels() * 9);
@@ -102,7 +104,6 @@ class WinogradConvolutionTest {
     @ParameterizedTest
     @CsvSource({"64, false", "64, true", "256, false", "256, true", "512, false", "512, true"})
     void theErrorIsAFractionOfTheToleranceForManyChannels(int channels, boolean positive) {
-        ConvolutionShape shape = shape(new Grid(channels, 8, 8), 16, 1, 1, 1, 1);
         float[] plain = Gaussians.of(random, channels * 64);
         for (int i = 0; positive && i < plain.length; i++) {
             plain[i] = Math.max(plain[i], 0);
@@ -111,13 +112,14 @@ class WinogradConvolutionTest {
         for (int i = 0; i < weight.length; i++) {
             weight[i] /= (float) Math.sqrt(9 * channels);
         }
-        double[] expected = References.convolution(shape, 1, plain, weight, null);
-        for (int tile : new int[] {2, 4}) {
+        for (WinogradTile tile : WinogradTile.values()) {
+            ConvolutionShape shape = shape(new Grid(channels, 8, 8), 16, tile.stride());
+            double[] expected = References.convolution(shape, 1, plain, weight, null);
             WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, null);
             float[] x = BlockedImages.of(shape.input(), plain);
             float[] y = run(filter, Kernels.current(), 1, x, null, ElementFunction.IDENTITY);
             double error = error(BlockedImages.plain(filter.output(), y), expected, shape);
-            System.out.printf("%s, %d channels: error %.2g%n", filter.algorithm(), channels, error);
+            System.out.printf("%s, %d channels: error %.2g%n", tile, channels, error);
             assertThat(error).isLessThan(TOLERANCE / 3);
         }
     }
@@ -147,7 +149,7 @@ class WinogradConvolutionTest {
         Grid input = new Grid(
                 size.get(1).intValue(), size.get(2).intValue(), size.get(3).intValue());
         int outChannels = args.get("out_channels").intValue();
-        ConvolutionShape shape = shape(input, outChannels, 1, 1, 1, 1);
+        ConvolutionShape shape = shape(input, outChannels, 1);
         float[] weight = tensors.tensor(name + ".weight").array();
         float[] bias = tensors.contains(name + ".bias")
                 ? tensors.tensor(name + ".bias").array()
@@ -158,7 +160,7 @@ class WinogradConvolutionTest {
         for (int i = 0; i < outputs.length; i++) {
             outputs[i] = expected.getDouble();
         }
-        for (int tile : new int[] {2, 4}) {
+        for (WinogradTile tile : List.of(WinogradTile.TWO, WinogradTile.FOUR)) {
             WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, bias);
             int images = size.get(0).intValue();
             float[] x = BlockedImages.of(input, plain);
@@ -171,8 +173,8 @@ class WinogradConvolutionTest {
 
     @Test
     void theScratchHoldsOneGroupHoweverManyImages() {
-        ConvolutionShape shape = shape(new Grid(512, 28, 28), 64, 1, 1, 1, 1);
-        WinogradConvolution filter = new WinogradConvolution(shape, 4, new float[512 * 64 * 9], null);
+        ConvolutionShape shape = shape(new Grid(512, 28, 28), 64, 1);
+        WinogradConvolution filter = new WinogradConvolution(shape, WinogradTile.FOUR, new float[512 * 64 * 9], null);
 
         assertThat(filter.scratch(1000)).isEqualTo(filter.scratch(16)).isLessThan(7 << 19);
         assertThat(filter.packedFloats()).isGreaterThanOrEqualTo(36 * 512 * 64);
@@ -181,39 +183,40 @@ class WinogradConvolutionTest {
     @Test
     void otherConvolutionsAreRefused() {
         ConvolutionShape strided = new ConvolutionShape(new Grid(16, 8, 8), 16, 1, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1);
-        assertThat(WinogradConvolution.tile(strided)).isZero();
-        assertThatThrownBy(() -> new WinogradConvolution(strided, 4, new float[16 * 16 * 9], null))
+        assertThat(WinogradChoice.tile(strided)).isEmpty();
+        assertThatThrownBy(() -> new WinogradConvolution(strided, WinogradTile.FOUR, new float[16 * 16 * 9], null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("strideHeight=2");
     }
 
     @Test
     void largeTilesAreChosenForImagesAndSmallOrNoneForAFewPixels() {
-        assertThat(WinogradConvolution.tile(shape(new Grid(64, 56, 56), 64, 1, 1, 1, 1)))
-                .isEqualTo(4);
-        assertThat(WinogradConvolution.tile(shape(new Grid(512, 7, 7), 512, 1, 1, 1, 1)))
-                .isEqualTo(4);
-        assertThat(WinogradConvolution.tile(shape(new Grid(512, 2, 2), 512, 1, 1, 1, 1)))
-                .isEqualTo(2);
-        assertThat(WinogradConvolution.tile(shape(new Grid(512, 1, 1), 512, 1, 1, 1, 1)))
-                .isZero();
-        assertThat(WinogradConvolution.tile(shape(new Grid(3, 224, 224), 64, 1, 1, 1, 1)))
-                .isZero();
+        assertThat(WinogradChoice.tile(shape(new Grid(64, 56, 56), 64, 1))).contains(WinogradTile.FOUR);
+        assertThat(WinogradChoice.tile(shape(new Grid(512, 14, 14), 512, 2))).contains(WinogradTile.FOUR_OF_STRIDE_2);
+        assertThat(WinogradChoice.tile(shape(new Grid(512, 4, 4), 512, 2))).isEmpty();
+        assertThat(WinogradChoice.tile(shape(new Grid(512, 7, 7), 512, 1))).contains(WinogradTile.FOUR);
+        assertThat(WinogradChoice.tile(shape(new Grid(512, 2, 2), 512, 1))).contains(WinogradTile.TWO);
+        assertThat(WinogradChoice.tile(shape(new Grid(512, 1, 1), 512, 1))).isEmpty();
+        assertThat(WinogradChoice.tile(shape(new Grid(3, 224, 224), 64, 1))).isEmpty();
     }
 
-    private ConvolutionShape shape() {
+    private ConvolutionShape shape(int stride) {
         while (true) {
             Grid input = new Grid(1 + random.nextInt(70), 1 + random.nextInt(20), 1 + random.nextInt(20));
             int[] paddings = random.ints(4, 0, 3).toArray();
             if (input.height() + paddings[0] + paddings[2] > 2 && input.width() + paddings[1] + paddings[3] > 2) {
-                return shape(input, 1 + random.nextInt(70), paddings);
+                return shape(input, 1 + random.nextInt(70), stride, paddings);
             }
         }
     }
 
-    private static ConvolutionShape shape(Grid input, int outChannels, int... paddings) {
+    private static ConvolutionShape shape(Grid input, int outChannels, int stride) {
+        return shape(input, outChannels, stride, new int[] {1, 1, 1, 1});
+    }
+
+    private static ConvolutionShape shape(Grid input, int outChannels, int stride, int[] paddings) {
         return new ConvolutionShape(
-                input, outChannels, 1, 3, 3, 1, 1, 1, 1, paddings[0], paddings[1], paddings[2], paddings[3]);
+                input, outChannels, 1, 3, 3, stride, stride, 1, 1, paddings[0], paddings[1], paddings[2], paddings[3]);
     }
 
     private static float[] run(

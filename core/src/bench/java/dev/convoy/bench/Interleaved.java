@@ -10,10 +10,17 @@ import java.util.List;
 public final class Interleaved {
 
     private final List<Runnable> pieces;
+    private final Runnable before;
     private int first;
 
     public Interleaved(List<Runnable> pieces) {
+        this(pieces, () -> {});
+    }
+
+    /** @param before what is done before each piece and not timed, so that none pays for what another left */
+    public Interleaved(List<Runnable> pieces, Runnable before) {
         this.pieces = List.copyOf(pieces);
+        this.before = before;
     }
 
     /** The nanoseconds that each piece took, in the order in which they were given. */
@@ -21,6 +28,7 @@ public final class Interleaved {
         long[] nanoseconds = new long[pieces.size()];
         for (int i = 0; i < nanoseconds.length; i++) {
             int piece = (first + i) % nanoseconds.length;
+            before.run();
             long start = System.nanoTime();
             pieces.get(piece).run();
             nanoseconds[piece] = System.nanoTime() - start;

@@ -12,7 +12,7 @@ import dev.convoy.tensor.Shape;
  * @param parameterBytes the weights of the model that it builds of them
  * @param packedBytes the weights as tasks read them
  * @param workspaceBytes what a task computes in
- * @param inputBytes a task's batch of images, and before that the images of it one by one
+ * @param inputBytes a task's batch of images, and the copy that is made of one that is not full
  * @param outputBytes what the layers give for a task's batch, and a row of it on its way to the file
  * @param rowGroupBytes the row group that a task gathers
  */

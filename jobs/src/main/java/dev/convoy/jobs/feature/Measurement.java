@@ -16,7 +16,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public record Measurement(long images, Map<Phase, Double> seconds) {
 
-    private static final int BATCHES = 2;
+    /** As many images of a task are tried, or a batch if that is more. */
+    private static final int IMAGES = 16;
 
     /**
      * Runs some images again and again, in as many tasks at a time as the cluster has slots for.
@@ -33,7 +34,7 @@ public record Measurement(long images, Map<Phase, Double> seconds) {
             Duration warmUp,
             Duration length)
             throws ConfigurationException {
-        Images some = images.sample(BATCHES * sizing.batchSize(), cluster.slots());
+        Images some = images.sample(Math.max(IMAGES, sizing.batchSize()), cluster.slots());
         Sizing divided = Sizing.even(some.listing().partitions().orElse(cluster.slots()), sizing.batchSize());
         run(extraction.on(spark, Counters.register(spark.sparkContext())).apply(some, divided), warmUp);
         Counters counters = Counters.register(spark.sparkContext());

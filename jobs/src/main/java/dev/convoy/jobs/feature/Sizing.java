@@ -20,7 +20,10 @@ public record Sizing(int partitions, int batchSize, int slots) {
     /** As many share a reading of the weights where images and outputs are small: large arrays cost more than that. */
     private static final int LARGE_BATCH = 32;
 
+    /** Of {@link Demand#inputBytes}, which counts images twice. */
     private static final long LARGE_INPUT = 40 << 20;
+
+    /** Of {@link Demand#outputBytes}. */
     private static final long LARGE_OUTPUT = 8 << 20;
 
     /** So many that the first takes nearly half of what its slot does in all. */

@@ -42,7 +42,7 @@ class WinogradConvolutionTest {
     @ParameterizedTest
     @EnumSource
     void isTheSumThatDefinesAConvolutionAndTheSameBitsInEveryKernel(WinogradTile tile) {
-        for (int trial = 0; trial < 60; trial++) {
+        for (int trial = 0; trial < 40; trial++) {
             ConvolutionShape shape = shape(tile.stride());
             int images = 1 + random.nextInt(5);
             float[] weight =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KilledIT extends SparkSuite {
 
-    private static final int IMAGES = 26;
+    private static final int IMAGES = 20;
     private static final int ROUND = 2;
 
     @TempDir

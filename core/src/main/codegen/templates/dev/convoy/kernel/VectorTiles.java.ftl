@@ -26,23 +26,25 @@ final class VectorTiles {
     private VectorTiles() {}
 
 <#--
-  pixels, vectors: the tile's size
   kind: blocks, where a pixel's inputs are neighbours and the next pixel's a block away;
         planes, where the inputs of neighbouring pixels are neighbours
+  start: what the sums start from. A method each: where branches meet, C2 may keep vectors on the heap, and where the
+         distance of what is loaded is not constant, it checks the range of each.
+  pixels, vectors: the tile's size
 -->
-<#macro tile kind pixels vectors>
+<#macro tile kind start pixels vectors>
 <#assign pixelStep = (kind == "blocks")?then(16, 1)>
 
-    static void ${kind}${pixels}x${vectors}(
+    static void ${kind}${start}${pixels}x${vectors}(
             float[] x, int x0, int[] offsets, int from, int to, float[] w, int w0, int wStep,
-            float[] bias, int b0, float[] y, int y0, int yStep) {
-<#-- One way in: where branches meet, C2 may keep vectors on the heap. -->
-        float[] start = bias == null ? y : bias;
-        int s0 = bias == null ? y0 : b0;
-        int startStep = bias == null ? 16 : 0;
-        int vectorStep = bias == null ? yStep : LANES;
+            <#if start == "OfBias">float[] bias, int b0, </#if>float[] y, int y0, int yStep) {
+<#if start == "OfBias">
+<#list 0..<vectors as v>
+        FloatVector s${v} = FloatVector.fromArray(SPECIES, bias, b0 + ${v} * LANES);
+</#list>
+</#if>
 <#list 0..<pixels as p><#list 0..<vectors as v>
-        FloatVector a${p}_${v} = FloatVector.fromArray(SPECIES, start, s0 + ${v} * vectorStep + ${p} * startStep);
+        FloatVector a${p}_${v} = <#if start == "OfBias">s${v}<#else>FloatVector.fromArray(SPECIES, y, y0 + ${v} * yStep + ${p * 16})</#if>;
 </#list></#list>
         int step = LANES == Kernel.BLOCK ? ${vectors * 16} : wStep;
         <#-- Loops count from 0 by a constant, and weights lie at multiples of the count: C2 then keeps vectors in registers
@@ -87,24 +89,31 @@ final class VectorTiles {
     static void ${kind}(
             int pixels, int vectors, float[] x, int x0, int[] offsets, int from, int to, float[] w, int w0, int wStep,
             float[] bias, int b0, float[] y, int y0, int yStep) {
-        if (vectors == 2) {
-            switch (pixels) {
-<#list 1..14 as pixels>
-                case ${pixels} -> ${kind}${pixels}x2(x, x0, offsets, from, to, w, w0, wStep, bias, b0, y, y0, yStep);
-</#list>
-                default -> throw new AssertionError(pixels);
-            }
+        if (bias == null) {
+            ${kind}(pixels, vectors, x, x0, offsets, from, to, w, w0, wStep, y, y0, yStep);
         } else {
+            ${kind}OfBias(pixels, vectors, x, x0, offsets, from, to, w, w0, wStep, bias, b0, y, y0, yStep);
+        }
+    }
+<#list ["", "OfBias"] as start>
+
+    private static void ${kind}${start}(
+            int pixels, int vectors, float[] x, int x0, int[] offsets, int from, int to, float[] w, int w0, int wStep,
+            <#if start == "OfBias">float[] bias, int b0, </#if>float[] y, int y0, int yStep) {
+<#list [2, 1] as vectors>
+        <#if vectors == 2>if (vectors == 2) {<#else>} else {</#if>
             switch (pixels) {
 <#list 1..14 as pixels>
-                case ${pixels} -> ${kind}${pixels}x1(x, x0, offsets, from, to, w, w0, wStep, bias, b0, y, y0, yStep);
+                case ${pixels} -> ${kind}${start}${pixels}x${vectors}(x, x0, offsets, from, to, w, w0, wStep<#if start == "OfBias">, bias, b0</#if>, y, y0, yStep);
 </#list>
                 default -> throw new AssertionError(pixels);
             }
+</#list>
         }
     }
 <#list 1..14 as pixels><#list 1..2 as vectors>
-<@tile kind pixels vectors/>
+<@tile kind start pixels vectors/>
 </#list></#list>
+</#list>
 </#list>
 }

@@ -125,9 +125,7 @@ final class Patches {
             System.arraycopy(x, from, y, to + before * Kernel.BLOCK, (behind - before) * Kernel.BLOCK);
         } else {
             for (int column = before; column < behind; column++, from += step * Kernel.BLOCK) {
-                for (int c = 0; c < Kernel.BLOCK; c++) {
-                    y[to + column * Kernel.BLOCK + c] = x[from + c];
-                }
+                System.arraycopy(x, from, y, to + column * Kernel.BLOCK, Kernel.BLOCK);
             }
         }
         Arrays.fill(y, to + behind * Kernel.BLOCK, to + planeWidth * Kernel.BLOCK, 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -24,13 +25,17 @@ class ImageDecoderFuzzTest {
     void damagedFilesAreDecodedOrRefused() {
         long seed = Long.getLong("convoy.fuzz.seed", System.nanoTime());
         System.out.println("ImageDecoderFuzzTest: -Dconvoy.fuzz.seed=" + seed);
-        List<String> names = ImageFixtures.all().toList();
+        List<byte[]> files =
+                new ArrayList<>(ImageFixtures.all().map(ImageFixtures::file).toList());
+        for (String name : List.of("webp-lossy-segments.webp", "webp-lossy-partitions.webp", "webp-animation.webp")) {
+            files.add(ImageFixtures.more(name));
+        }
         int decoded = 0;
         for (int i = 0; i < FILES; i++) {
             Random random = new Random(seed + i);
-            String name = names.get(random.nextInt(names.size()));
-            byte[] file = damaged(ImageFixtures.file(name), random);
-            String what = name + " damaged by seed " + seed + " + " + i;
+            int number = random.nextInt(files.size());
+            byte[] file = damaged(files.get(number), random);
+            String what = "file " + number + " damaged by seed " + seed + " + " + i;
             long start = System.nanoTime();
             if (decodes(file, what)) {
                 decoded++;

@@ -3,6 +3,8 @@ package dev.convoy.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,7 +73,17 @@ class ImageDecoderTest {
                 "tiff-group4.tif",
                 "tiff-rgba.tif",
                 "webp-rgba.webp",
-                "webp-icc.webp"
+                "webp-icc.webp",
+                "webp-lossy.webp",
+                "webp-lossy-segments.webp",
+                "webp-lossy-simple-filter.webp",
+                "webp-lossy-unfiltered.webp",
+                "webp-lossy-partitions.webp",
+                "webp-lossy-alpha.webp",
+                "webp-lossy-pixel.webp",
+                "webp-lossy-noise.webp",
+                "webp-animation.webp",
+                "webp-animation-lossless.webp"
             })
     void decodesEveryLayoutToPillowsPixels(String name) throws ImageException {
         RgbImage expected = decoder.decode(ImageFixtures.more(name + ".expected.png"));
@@ -104,7 +116,6 @@ class ImageDecoderTest {
     void namesUnsupportedKinds() {
         assertFails("\0\0\0 ftypavif".getBytes(StandardCharsets.ISO_8859_1), "unsupported format: ISO media");
         assertFails("%PDF-1.7".getBytes(StandardCharsets.ISO_8859_1), "unsupported format: PDF");
-        assertFails(ImageFixtures.more("webp-lossy.webp"), "unsupported WebP: lossy coding");
         byte[] arithmetic = ImageFixtures.file("photo_444.jpg");
         arithmetic[indexOf(arithmetic, 0xff, 0xc0) + 1] = (byte) 0xc9;
         assertFails(arithmetic, "unsupported JPEG: arithmetic coding");
@@ -118,6 +129,49 @@ class ImageDecoderTest {
         for (int length : new int[] {1, 2, 10, 20, 40, file.length / 4, file.length / 2, file.length - 40}) {
             assertFails(Arrays.copyOf(file, length), "");
         }
+    }
+
+    @Test
+    void failsOnLossyWebpCutShortWhateverItsChunkSays() {
+        byte[] file = ImageFixtures.more("webp-lossy-partitions.webp");
+        for (int length = 20; length < file.length; length += 1 + length / 20) {
+            byte[] cut = Arrays.copyOf(file, length);
+            ByteBuffer.wrap(cut).order(ByteOrder.LITTLE_ENDIAN).putInt(16, length - 20);
+            assertFails(cut, "truncated WebP: its ");
+        }
+        assertFails(Arrays.copyOf(file, 25), "truncated WebP: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "20 |   1 | corrupt WebP: its frame is no key frame",
+                "20 |   8 | corrupt WebP: its frame is of version 4, but there are 0 to 3",
+                "20 |  16 | corrupt WebP: its frame is not to be shown",
+                "23 |   1 | corrupt WebP: its frame has no start code",
+                "22 | 128 | truncated WebP: its first partition has ",
+                "26 | 255 | corrupt: the file claims a size of 0 x 23 pixels"
+            })
+    void saysWhatIsWrongWithLossyWebp(int at, int flipped, String message) {
+        byte[] file = ImageFixtures.more("webp-lossy.webp");
+        file[at] ^= (byte) (at == 26 ? file[26] : flipped);
+        assertFails(file, message);
+    }
+
+    @Test
+    void failsOnWebpFramesThatAreNoFramesOfTheirCanvas() {
+        byte[] file = ImageFixtures.more("webp-animation.webp");
+        int frame = indexOf(file, 'N', 'M') - 1;
+        byte[] moved = file.clone();
+        moved[frame + 8] = 20;
+        assertFails(moved, "corrupt WebP: its frame of 40 x 30 pixels at 40, 8 reaches over its canvas of 64 x 48");
+        byte[] nested = file.clone();
+        System.arraycopy(nested, frame, nested, frame + 24, 4);
+        assertFails(nested, "truncated WebP: ");
+        byte[] small = file.clone();
+        small[frame + 4] = 15;
+        assertFails(small, "corrupt WebP: its frame has 15 bytes, fewer than its header");
     }
 
     @Test

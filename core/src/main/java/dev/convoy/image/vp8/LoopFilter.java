@@ -1,0 +1,180 @@
+package dev.convoy.image.vp8;
+
+/**
+ * Smooths the edges of blocks where the step across them is small (RFC 6386, sections 9.3, 9.6 and 15).
+ *
+ * @param simple whether luma's edges alone are filtered, and by two samples
+ * @param level how large a step may be, of the frame
+ * @param sharpness how much less it may be within blocks
+ * @param levelOfKeyFrames added to the level
+ * @param levelOfSubblocks added where luma is predicted by subblocks
+ */
+record LoopFilter(boolean simple, int level, int sharpness, int levelOfKeyFrames, int levelOfSubblocks) {
+
+    static LoopFilter read(BoolDecoder in) {
+        boolean simple = in.flag();
+        int level = in.number(6);
+        int sharpness = in.number(3);
+        int[] added = new int[8];
+        boolean adds = in.flag();
+        boolean said = adds && in.flag();
+        for (int i = 0; said && i < added.length; i++) {
+            added[i] = in.signedIfAny(6);
+        }
+        return new LoopFilter(simple, level, sharpness, added[0], added[4]);
+    }
+
+    boolean isOff() {
+        return level == 0;
+    }
+
+    /** The level of a macroblock, from 0, which leaves it as it is, to 63. */
+    int level(int ofSegment, boolean bySubblocks) {
+        return Math.min(Math.max(ofSegment + levelOfKeyFrames + (bySubblocks ? levelOfSubblocks : 0), 0), 63);
+    }
+
+    /**
+     * Filters the edges of a macroblock: of those to its left and above it, where there are such, and of its subblocks.
+     *
+     * @param inner whether subblocks are filtered
+     */
+    void apply(Picture picture, int column, int row, int macroblockLevel, boolean inner) {
+        int interior = interior(macroblockLevel);
+        int within = 2 * macroblockLevel + interior;
+        int highVariance = macroblockLevel >= 40 ? 2 : macroblockLevel >= 15 ? 1 : 0;
+        for (boolean across : new boolean[] {true, false}) {
+            boolean outer = (across ? column : row) > 0;
+            if (simple) {
+                edges(picture.y(), 16, column, row, across, outer, within, inner, -1, 0);
+            } else {
+                edges(picture.y(), 16, column, row, across, outer, within, inner, interior, highVariance);
+                edges(picture.u(), 8, column, row, across, outer, within, inner, interior, highVariance);
+                edges(picture.v(), 8, column, row, across, outer, within, inner, interior, highVariance);
+            }
+        }
+    }
+
+    /** How large a step between samples of one side may be. */
+    private int interior(int macroblockLevel) {
+        int interior = macroblockLevel >> (sharpness > 4 ? 2 : sharpness > 0 ? 1 : 0);
+        return Math.max(1, sharpness > 0 ? Math.min(interior, 9 - sharpness) : interior);
+    }
+
+    /** The edges of a plane's part, {@code size} samples a side, that are crossed from left to right or downwards. */
+    private static void edges(
+            Plane plane,
+            int size,
+            int column,
+            int row,
+            boolean across,
+            boolean outer,
+            int within,
+            boolean inner,
+            int interior,
+            int highVariance) {
+        int at = plane.at(size * column, size * row);
+        int step = across ? 1 : plane.stride();
+        int along = across ? plane.stride() : 1;
+        for (int edge = outer ? 0 : 4; edge < (inner ? size : 1); edge += 4) {
+            int limit = 2 * (edge == 0 ? within + 4 : within) + 1;
+            for (int i = 0; i < size; i++) {
+                int place = at + edge * step + i * along;
+                if (interior < 0) {
+                    two(plane.samples(), place, step, limit);
+                } else {
+                    many(plane.samples(), place, step, limit, interior, highVariance, edge == 0);
+                }
+            }
+        }
+    }
+
+    private static void two(byte[] samples, int at, int step, int limit) {
+        if (isSmall(samples, at, step, limit)) {
+            two(samples, at, step);
+        }
+    }
+
+    private static void many(
+            byte[] samples, int at, int step, int limit, int interior, int highVariance, boolean ofMacroblock) {
+        int p1 = samples[at - 2 * step] & 0xff;
+        int p0 = samples[at - step] & 0xff;
+        int q0 = samples[at] & 0xff;
+        int q1 = samples[at + step] & 0xff;
+        if (!isSmall(samples, at, step, limit)
+                || Math.abs(p1 - p0) > interior
+                || Math.abs(q1 - q0) > interior
+                || !isFlat(samples, at - 2 * step, -step, interior)
+                || !isFlat(samples, at + step, step, interior)) {
+            return;
+        }
+        if (Math.abs(p1 - p0) > highVariance || Math.abs(q1 - q0) > highVariance) {
+            two(samples, at, step);
+        } else if (ofMacroblock) {
+            six(samples, at, step);
+        } else {
+            four(samples, at, step);
+        }
+    }
+
+    /** Whether the step across an edge is small enough to be no edge of what is shown. */
+    private static boolean isSmall(byte[] samples, int at, int step, int limit) {
+        int p1 = samples[at - 2 * step] & 0xff;
+        int p0 = samples[at - step] & 0xff;
+        int q0 = samples[at] & 0xff;
+        int q1 = samples[at + step] & 0xff;
+        return 4 * Math.abs(p0 - q0) + Math.abs(p1 - q1) <= limit;
+    }
+
+    private static boolean isFlat(byte[] samples, int at, int step, int interior) {
+        int first = samples[at] & 0xff;
+        int second = samples[at + step] & 0xff;
+        int third = samples[at + 2 * step] & 0xff;
+        return Math.abs(first - second) <= interior && Math.abs(second - third) <= interior;
+    }
+
+    private static void two(byte[] samples, int at, int step) {
+        int across = across(samples, at, step, true);
+        add(samples, at - step, eighth(across + 3));
+        add(samples, at, -eighth(across + 4));
+    }
+
+    private static void four(byte[] samples, int at, int step) {
+        int across = across(samples, at, step, false);
+        int ofQ = eighth(across + 4);
+        int half = ofQ + 1 >> 1;
+        add(samples, at - 2 * step, half);
+        add(samples, at - step, eighth(across + 3));
+        add(samples, at, -ofQ);
+        add(samples, at + step, -half);
+    }
+
+    private static void six(byte[] samples, int at, int step) {
+        int across = signed(across(samples, at, step, true));
+        for (int i = 0, weight = 27; i < 3; i++, weight -= 9) {
+            int part = weight * across + 63 >> 7;
+            add(samples, at - (i + 1) * step, part);
+            add(samples, at + i * step, -part);
+        }
+    }
+
+    /** Three times the step across an edge, and what is beside it if wanted. */
+    private static int across(byte[] samples, int at, int step, boolean outer) {
+        int p1 = samples[at - 2 * step] & 0xff;
+        int p0 = samples[at - step] & 0xff;
+        int q0 = samples[at] & 0xff;
+        int q1 = samples[at + step] & 0xff;
+        return 3 * (q0 - p0) + (outer ? signed(p1 - q1) : 0);
+    }
+
+    private static int eighth(int value) {
+        return Math.min(Math.max(value >> 3, -16), 15);
+    }
+
+    private static int signed(int value) {
+        return Math.min(Math.max(value, -128), 127);
+    }
+
+    private static void add(byte[] samples, int at, int value) {
+        samples[at] = Plane.level((samples[at] & 0xff) + value);
+    }
+}

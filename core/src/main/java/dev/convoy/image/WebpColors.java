@@ -28,15 +28,17 @@ final class WebpColors {
     static RgbImage toRgb(Picture picture) {
         int width = picture.width();
         byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, picture.height()), 3)];
-        int[] u = new int[(width + 1) / 2];
-        int[] v = new int[(width + 1) / 2];
-        for (int y = 0, to = 0; y < picture.height(); y++) {
-            rows(picture.u(), y, picture.height(), u);
-            rows(picture.v(), y, picture.height(), v);
-            int luma = picture.y().at(0, y);
-            for (int x = 0; x < width; x++, to += 3) {
-                convert(picture.y().samples()[luma + x] & 0xff, between(u, x), between(v, x), rgb, to);
-            }
+        int[] sums = new int[(width + 1) / 2];
+        int[] u = new int[width];
+        int[] v = new int[width];
+        int[] pixels = new int[width];
+        for (int y = 0; y < picture.height(); y++) {
+            rows(picture.u(), y, picture.height(), sums);
+            columns(sums, u);
+            rows(picture.v(), y, picture.height(), sums);
+            columns(sums, v);
+            convert(picture.y().samples(), picture.y().at(0, y), u, v, pixels);
+            PackedPixels.write(pixels, rgb, 3 * y * width, width);
         }
         return new RgbImage(width, picture.height(), rgb);
     }
@@ -44,31 +46,34 @@ final class WebpColors {
     /** Three parts of the row of chroma that a row of pixels is in, and one of the next on its other side. */
     private static void rows(Plane plane, int y, int height, int[] sums) {
         int near = plane.at(0, y / 2);
-        int far = plane.at(0, neighbour(y, (height + 1) / 2));
+        int far = plane.at(0, y % 2 == 0 ? Math.max(y / 2 - 1, 0) : Math.min(y / 2 + 1, (height - 1) / 2));
         for (int i = 0; i < sums.length; i++) {
             sums[i] = 3 * (plane.samples()[near + i] & 0xff) + (plane.samples()[far + i] & 0xff);
         }
     }
 
-    /** The same in a row. */
-    private static int between(int[] sums, int x) {
-        return 3 * sums[x / 2] + sums[neighbour(x, sums.length)] + 8 >> 4;
+    /** The same along a row, for every pixel, rounded: each sample has two, at whose other sides are the next ones. */
+    private static void columns(int[] sums, int[] chroma) {
+        int last = sums.length - 1;
+        for (int i = 0; i <= last; i++) {
+            int near = 3 * sums[i] + 8;
+            chroma[2 * i] = near + sums[Math.max(i - 1, 0)] >> 4;
+            if (2 * i + 1 < chroma.length) {
+                chroma[2 * i + 1] = near + sums[Math.min(i + 1, last)] >> 4;
+            }
+        }
     }
 
-    /** Of the samples of chroma, the one that a pixel is nearest to besides its own; its own again at the border. */
-    private static int neighbour(int pixel, int samples) {
-        return Math.min(Math.max((pixel - 1) / 2 + (pixel & 1), 0), samples - 1);
-    }
-
-    private static void convert(int y, int u, int v, byte[] rgb, int to) {
-        int luma = y * LUMA >> 8;
-        rgb[to] = level(luma + (v * V_TO_RED >> 8) - RED);
-        rgb[to + 1] = level(luma - (u * U_TO_GREEN >> 8) - (v * V_TO_GREEN >> 8) + GREEN);
-        rgb[to + 2] = level(luma + (u * U_TO_BLUE >> 8) - BLUE);
-    }
-
-    /** Of 64ths of a level. */
-    private static byte level(int value) {
-        return (byte) Math.min(Math.max(value >> 6, 0), 255);
+    /** {@linkplain PackedPixels Packed} pixels of levels of luma and chroma. */
+    private static void convert(byte[] luma, int from, int[] u, int[] v, int[] pixels) {
+        for (int x = 0; x < pixels.length; x++) {
+            int y = (luma[from + x] & 0xff) * LUMA >> 8;
+            int red = y + (v[x] * V_TO_RED >> 8) - RED;
+            int green = y - (u[x] * U_TO_GREEN >> 8) - (v[x] * V_TO_GREEN >> 8) + GREEN;
+            int blue = y + (u[x] * U_TO_BLUE >> 8) - BLUE;
+            pixels[x] = PackedPixels.level(red >> 6)
+                    | PackedPixels.level(green >> 6) << 8
+                    | PackedPixels.level(blue >> 6) << 16;
+        }
     }
 }

@@ -80,7 +80,9 @@ record LoopFilter(boolean simple, int level, int sharpness, int levelOfKeyFrames
             for (int i = 0; i < size; i++) {
                 int place = at + edge * step + i * along;
                 if (interior < 0) {
-                    two(plane.samples(), place, step, limit);
+                    if (isSmall(plane.samples(), place, step, limit)) {
+                        two(plane.samples(), place, step);
+                    }
                 } else {
                     many(plane.samples(), place, step, limit, interior, highVariance, edge == 0);
                 }
@@ -88,26 +90,25 @@ record LoopFilter(boolean simple, int level, int sharpness, int levelOfKeyFrames
         }
     }
 
-    private static void two(byte[] samples, int at, int step, int limit) {
-        if (isSmall(samples, at, step, limit)) {
-            two(samples, at, step);
-        }
-    }
-
     private static void many(
             byte[] samples, int at, int step, int limit, int interior, int highVariance, boolean ofMacroblock) {
+        int p3 = samples[at - 4 * step] & 0xff;
+        int p2 = samples[at - 3 * step] & 0xff;
         int p1 = samples[at - 2 * step] & 0xff;
         int p0 = samples[at - step] & 0xff;
         int q0 = samples[at] & 0xff;
         int q1 = samples[at + step] & 0xff;
-        if (!isSmall(samples, at, step, limit)
-                || Math.abs(p1 - p0) > interior
-                || Math.abs(q1 - q0) > interior
-                || !isFlat(samples, at - 2 * step, -step, interior)
-                || !isFlat(samples, at + step, step, interior)) {
+        int q2 = samples[at + 2 * step] & 0xff;
+        int q3 = samples[at + 3 * step] & 0xff;
+        int ofP = Math.abs(p1 - p0);
+        int ofQ = Math.abs(q1 - q0);
+        int furtherOfP = Math.max(Math.abs(p3 - p2), Math.abs(p2 - p1));
+        int furtherOfQ = Math.max(Math.abs(q3 - q2), Math.abs(q2 - q1));
+        if (4 * Math.abs(p0 - q0) + Math.abs(p1 - q1) > limit
+                || Math.max(Math.max(ofP, ofQ), Math.max(furtherOfP, furtherOfQ)) > interior) {
             return;
         }
-        if (Math.abs(p1 - p0) > highVariance || Math.abs(q1 - q0) > highVariance) {
+        if (Math.max(ofP, ofQ) > highVariance) {
             two(samples, at, step);
         } else if (ofMacroblock) {
             six(samples, at, step);
@@ -123,13 +124,6 @@ record LoopFilter(boolean simple, int level, int sharpness, int levelOfKeyFrames
         int q0 = samples[at] & 0xff;
         int q1 = samples[at + step] & 0xff;
         return 4 * Math.abs(p0 - q0) + Math.abs(p1 - q1) <= limit;
-    }
-
-    private static boolean isFlat(byte[] samples, int at, int step, int interior) {
-        int first = samples[at] & 0xff;
-        int second = samples[at + step] & 0xff;
-        int third = samples[at + 2 * step] & 0xff;
-        return Math.abs(first - second) <= interior && Math.abs(second - third) <= interior;
     }
 
     private static void two(byte[] samples, int at, int step) {

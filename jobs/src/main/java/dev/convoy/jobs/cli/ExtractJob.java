@@ -13,6 +13,7 @@ import dev.convoy.jobs.sink.EarlierRun;
 import dev.convoy.jobs.sink.FeatureSink;
 import dev.convoy.jobs.sink.Manifest;
 import dev.convoy.jobs.sink.Outcome;
+import dev.convoy.jobs.sink.RunLock;
 import dev.convoy.jobs.sink.Written;
 import dev.convoy.jobs.source.ImageSource;
 import dev.convoy.jobs.source.Images;
@@ -57,8 +58,17 @@ record ExtractJob(
         return new ExtractJob(options, source, extraction, sink.with(options.files(), extraction.rowBytes()), manifest);
     }
 
-    /** Runs it to its end. */
+    /** Runs it to its end; where it adds to an output, alone. */
     Outcome run(SparkSession spark) throws ConfigurationException, IOException {
+        if (!options.incremental()) {
+            return extract(spark);
+        }
+        try (RunLock alone = RunLock.take(sink, spark.sparkContext().hadoopConfiguration())) {
+            return extract(spark);
+        }
+    }
+
+    private Outcome extract(SparkSession spark) throws ConfigurationException, IOException {
         Instant started = Instant.now();
         long begun = System.nanoTime();
 

@@ -1,6 +1,8 @@
 package dev.convoy.image;
 
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,22 +11,26 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
- * TIFF: the first page, by the JDK's own reader, of grey, RGB or palette samples of up to 8 bits. Alpha is ignored, the
- * orientation applied, as Pillow does it while it decodes.
+ * TIFF: the first page, by TwelveMonkeys' reader, of grey, RGB, palette or CMYK samples of up to 8 bits. Alpha is
+ * ignored, the orientation applied, as Pillow does it while it decodes. The JDK's own reader is not used: it takes
+ * narrow pages that are coded as faxes for others.
  *
  * <p>The first directory is checked before the reader sees the file: every field and every strip or tile must be there.
- * Other kinds of colour (CMYK, YCbCr, Lab, 16 bits) are refused, as the reader's pixels would not be Pillow's.
+ * Other kinds of colour (YCbCr, Lab, 16 bits) are refused, as the reader's pixels would not be Pillow's.
  *
  * <p>Source: Adobe, TIFF Revision 6.0.
  */
 final class TiffDecoder {
 
-    private static final ImageReaderSpi READERS = JdkReaders.named("com.sun.imageio.plugins.tiff.TIFFImageReaderSpi");
+    private static final ImageReaderSpi READERS = new TIFFImageReaderSpi();
 
     private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
     private static final int SHORT = 3;
     private static final int LONG = 4;
+
+    private static final int PALETTE = 3;
+    private static final int CMYK = 5;
 
     private static final int WIDTH = 256;
     private static final int HEIGHT = 257;
@@ -65,7 +71,7 @@ final class TiffDecoder {
             limit.check(value(TILE_WIDTH, 0), value(TILE_LENGTH, 0));
         }
         long photometric = value(PHOTOMETRIC, 0);
-        if (photometric > 3) {
+        if (photometric > PALETTE && photometric != CMYK) {
             throw in.unsupported("photometric interpretation " + photometric);
         }
         Field bits = fields.get(BITS_PER_SAMPLE);
@@ -79,9 +85,32 @@ final class TiffDecoder {
 
         ImageReader reader = READERS.createReaderInstance();
         BufferedImage image = Rasters.read(reader, in.bytes(), (int) width, (int) height, "TIFF");
-        RgbImage stored =
-                photometric == 3 ? Rasters.indexed(image.getRaster(), colorMap()) : Rasters.toRgb(image, "TIFF");
-        return Orientation.upright(stored, orientation());
+        return Orientation.upright(toRgb(image, photometric), orientation());
+    }
+
+    private RgbImage toRgb(BufferedImage image, long photometric) throws ImageException {
+        if (photometric == PALETTE) {
+            return Rasters.indexed(image.getRaster(), colorMap());
+        }
+        return photometric == CMYK ? cmyk(image.getRaster()) : Rasters.toRgb(image, "TIFF");
+    }
+
+    /** As a JPEG's, whose samples are stored inverted. */
+    private RgbImage cmyk(Raster raster) throws ImageException {
+        int bits = raster.getSampleModel().getSampleSize(0);
+        if (raster.getNumBands() != 4 || bits != 8) {
+            throw in.unsupported("CMYK of " + raster.getNumBands() + " samples a pixel of " + bits + " bits");
+        }
+        int[] row = new int[4 * raster.getWidth()];
+        byte[] samples = new byte[Math.multiplyExact(row.length, raster.getHeight())];
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
+            for (int i = 0; i < row.length; i++) {
+                samples[y * row.length + i] = (byte) ~row[i];
+            }
+        }
+        byte[] rgb = JpegColors.toRgb(samples, JpegFile.Colors.CMYK);
+        return new RgbImage(raster.getWidth(), raster.getHeight(), rgb);
     }
 
     private int orientation() throws ImageException {

@@ -38,7 +38,9 @@ final class WebpDecoder {
     }
 
     static RgbImage decode(byte[] bytes, PixelLimit limit) throws IOException {
-        return new WebpDecoder(bytes, limit).decode(12, false);
+        WebpDecoder decoder = new WebpDecoder(bytes, limit);
+        decoder.in.require(HEADER, decoder.in.u32le(4));
+        return decoder.decode(12, false);
     }
 
     /** The first image of the chunks from a position on, those of the file or those of a frame. */

@@ -71,7 +71,9 @@ class ImageDecoderTest {
                 "bmp-rgba.bmp",
                 "tiff-palette.tif",
                 "tiff-group4.tif",
+                "tiff-group4-narrow.tif",
                 "tiff-rgba.tif",
+                "tiff-cmyk.tif",
                 "webp-rgba.webp",
                 "webp-icc.webp",
                 "webp-lossy.webp",
@@ -136,7 +138,10 @@ class ImageDecoderTest {
         byte[] file = ImageFixtures.more("webp-lossy-partitions.webp");
         for (int length = 20; length < file.length; length += 1 + length / 20) {
             byte[] cut = Arrays.copyOf(file, length);
-            ByteBuffer.wrap(cut).order(ByteOrder.LITTLE_ENDIAN).putInt(16, length - 20);
+            ByteBuffer.wrap(cut)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(4, length - 8)
+                    .putInt(16, length - 20);
             assertFails(cut, "truncated WebP: its ");
         }
         assertFails(Arrays.copyOf(file, 25), "truncated WebP: ");
@@ -169,6 +174,7 @@ class ImageDecoderTest {
         byte[] nested = file.clone();
         System.arraycopy(nested, frame, nested, frame + 24, 4);
         assertFails(nested, "truncated WebP: ");
+        assertFails(Arrays.copyOf(file, file.length - 1), "truncated WebP: 586 bytes at byte 8 reach past the end");
         byte[] small = file.clone();
         small[frame + 4] = 15;
         assertFails(small, "corrupt WebP: its frame has 15 bytes, fewer than its header");

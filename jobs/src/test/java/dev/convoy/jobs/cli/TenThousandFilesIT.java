@@ -144,7 +144,7 @@ class TenThousandFilesIT extends SparkSuite {
                 "beginning.webp",
                 new Broken(
                         "RIFF\u0040\0\0\0WEBPVP8L\u0030\0\0\0\u002f".getBytes(ISO_8859_1),
-                        "decode: truncated WebP: 48 bytes at byte 20 reach past the end of the file at 21"));
+                        "decode: truncated WebP: 64 bytes at byte 8 reach past the end of the file at 21"));
         broken.put(
                 "too-long.png",
                 new Broken(

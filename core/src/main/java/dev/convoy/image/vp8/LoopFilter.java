@@ -39,52 +39,46 @@ record LoopFilter(boolean simple, int level, int sharpness, int levelOfKeyFrames
      * @param inner whether subblocks are filtered
      */
     void apply(Picture picture, int column, int row, int macroblockLevel, boolean inner) {
-        int interior = interior(macroblockLevel);
-        int within = 2 * macroblockLevel + interior;
-        int highVariance = macroblockLevel >= 40 ? 2 : macroblockLevel >= 15 ? 1 : 0;
+        Strength strength = strength(macroblockLevel);
         for (boolean across : new boolean[] {true, false}) {
-            boolean outer = (across ? column : row) > 0;
-            if (simple) {
-                edges(picture.y(), 16, column, row, across, outer, within, inner, -1, 0);
-            } else {
-                edges(picture.y(), 16, column, row, across, outer, within, inner, interior, highVariance);
-                edges(picture.u(), 8, column, row, across, outer, within, inner, interior, highVariance);
-                edges(picture.v(), 8, column, row, across, outer, within, inner, interior, highVariance);
+            edges(picture.y(), 16, column, row, across, inner, strength);
+            if (!simple) {
+                edges(picture.u(), 8, column, row, across, inner, strength);
+                edges(picture.v(), 8, column, row, across, inner, strength);
             }
         }
     }
 
-    /** How large a step between samples of one side may be. */
-    private int interior(int macroblockLevel) {
+    /**
+     * What is filtered.
+     *
+     * @param edge how large a step between subblocks may be
+     * @param interior how large one between samples of one side may be
+     * @param highVariance a larger one beside the edge leaves all but its two samples as they are
+     */
+    private record Strength(int edge, int interior, int highVariance) {}
+
+    private Strength strength(int macroblockLevel) {
         int interior = macroblockLevel >> (sharpness > 4 ? 2 : sharpness > 0 ? 1 : 0);
-        return Math.max(1, sharpness > 0 ? Math.min(interior, 9 - sharpness) : interior);
+        interior = Math.max(1, sharpness > 0 ? Math.min(interior, 9 - sharpness) : interior);
+        int highVariance = macroblockLevel >= 40 ? 2 : macroblockLevel >= 15 ? 1 : 0;
+        return new Strength(2 * macroblockLevel + interior, interior, highVariance);
     }
 
     /** The edges of a plane's part, {@code size} samples a side, that are crossed from left to right or downwards. */
-    private static void edges(
-            Plane plane,
-            int size,
-            int column,
-            int row,
-            boolean across,
-            boolean outer,
-            int within,
-            boolean inner,
-            int interior,
-            int highVariance) {
+    private void edges(Plane plane, int size, int column, int row, boolean across, boolean inner, Strength strength) {
         int at = plane.at(size * column, size * row);
         int step = across ? 1 : plane.stride();
         int along = across ? plane.stride() : 1;
+        boolean outer = (across ? column : row) > 0;
         for (int edge = outer ? 0 : 4; edge < (inner ? size : 1); edge += 4) {
-            int limit = 2 * (edge == 0 ? within + 4 : within) + 1;
+            int limit = 2 * (edge == 0 ? strength.edge + 4 : strength.edge) + 1;
             for (int i = 0; i < size; i++) {
                 int place = at + edge * step + i * along;
-                if (interior < 0) {
-                    if (isSmall(plane.samples(), place, step, limit)) {
-                        two(plane.samples(), place, step);
-                    }
-                } else {
-                    many(plane.samples(), place, step, limit, interior, highVariance, edge == 0);
+                if (!simple) {
+                    many(plane.samples(), place, step, limit, strength.interior, strength.highVariance, edge == 0);
+                } else if (isSmall(plane.samples(), place, step, limit)) {
+                    two(plane.samples(), place, step);
                 }
             }
         }

@@ -49,10 +49,11 @@ public final class Vp8Decoder {
     }
 
     /**
-     * Decodes the frame in {@code length} bytes from {@code offset} on, whose header was read of them.
+     * Decodes the frame in {@code length} bytes from {@code offset} on; memory for all of its pixels is taken before
+     * any is decoded, so let {@link FrameHeader} tell first how many they are.
      *
      * @throws EOFException where bits are missing
-     * @throws StreamCorruptedException never, but for other coding than a key frame's
+     * @throws StreamCorruptedException where it is no key frame that is to be shown
      */
     public static Picture decode(byte[] bytes, int offset, int length) throws EOFException, StreamCorruptedException {
         Vp8Decoder decoder = new Vp8Decoder(bytes, offset, length, FrameHeader.read(bytes, offset, length));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convoy.jobs.Samples;
 import dev.convoy.jobs.SparkSuite;
+import dev.convoy.jobs.sink.FeatureSink;
+import dev.convoy.jobs.sink.RunLock;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,7 +67,12 @@ class HdfsIT extends SparkSuite {
         assertThat(first.out()).containsPattern("images written +6\n").containsPattern("images failed +2\n");
         assertThat(hdfs.exists(new Path("/features/new/_convoy.json"))).isTrue();
         hdfs.copyFromLocalFile(new Path(local.resolve("image 1.jpg").toString()), new Path("/album/images/again.jpg"));
+        FeatureSink sink = new FeatureSink(new Path(output), SaveMode.Append, List.of(), Map.of());
+        try (RunLock other = RunLock.take(sink, hdfs.getConf())) {
+            assertThat(run("extract", input, output).err()).contains("another run is adding to this output");
+        }
         assertThat(run("extract", input, output).out()).containsPattern("images written +1\n");
+        assertThat(hdfs.exists(new Path("/features/new/_convoy.lock"))).isFalse();
 
         assertThat(Command.extract(local, directory.resolve("out"), "--crop", "24")
                         .code())

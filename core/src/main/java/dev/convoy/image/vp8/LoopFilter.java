@@ -75,16 +75,30 @@ record LoopFilter(boolean simple, int level, int sharpness, int levelOfKeyFrames
             int limit = 2 * (edge == 0 ? strength.edge + 4 : strength.edge) + 1;
             for (int i = 0; i < size; i++) {
                 int place = at + edge * step + i * along;
-                if (!simple) {
-                    many(plane.samples(), place, step, limit, strength.interior, strength.highVariance, edge == 0);
-                } else if (isSmall(plane.samples(), place, step, limit)) {
-                    two(plane.samples(), place, step);
+                if (simple) {
+                    simple(plane.samples(), place, step, limit);
+                } else {
+                    normal(plane.samples(), place, step, limit, strength.interior, strength.highVariance, edge == 0);
                 }
             }
         }
     }
 
-    private static void many(
+    /** As {@link #normal}, of two samples whatever is further away. */
+    private static void simple(byte[] samples, int at, int step, int limit) {
+        int p1 = samples[at - 2 * step] & 0xff;
+        int p0 = samples[at - step] & 0xff;
+        int q0 = samples[at] & 0xff;
+        int q1 = samples[at + step] & 0xff;
+        if (4 * Math.abs(p0 - q0) + Math.abs(p1 - q1) <= limit) {
+            two(samples, at, step, p1, p0, q0, q1);
+        }
+    }
+
+    /**
+     * Filters the samples p3 to p0 before and q0 to q3 behind an edge where the step is small enough to be its doing.
+     */
+    private static void normal(
             byte[] samples, int at, int step, int limit, int interior, int highVariance, boolean ofMacroblock) {
         int p3 = samples[at - 4 * step] & 0xff;
         int p2 = samples[at - 3 * step] & 0xff;
@@ -94,64 +108,40 @@ record LoopFilter(boolean simple, int level, int sharpness, int levelOfKeyFrames
         int q1 = samples[at + step] & 0xff;
         int q2 = samples[at + 2 * step] & 0xff;
         int q3 = samples[at + 3 * step] & 0xff;
-        int ofP = Math.abs(p1 - p0);
-        int ofQ = Math.abs(q1 - q0);
-        int furtherOfP = Math.max(Math.abs(p3 - p2), Math.abs(p2 - p1));
-        int furtherOfQ = Math.max(Math.abs(q3 - q2), Math.abs(q2 - q1));
-        if (4 * Math.abs(p0 - q0) + Math.abs(p1 - q1) > limit
-                || Math.max(Math.max(ofP, ofQ), Math.max(furtherOfP, furtherOfQ)) > interior) {
+        int beside = Math.max(Math.abs(p1 - p0), Math.abs(q1 - q0));
+        int further = Math.max(
+                Math.max(Math.abs(p3 - p2), Math.abs(p2 - p1)), Math.max(Math.abs(q3 - q2), Math.abs(q2 - q1)));
+        if (4 * Math.abs(p0 - q0) + Math.abs(p1 - q1) > limit || Math.max(beside, further) > interior) {
             return;
         }
-        if (Math.max(ofP, ofQ) > highVariance) {
-            two(samples, at, step);
+        if (beside > highVariance) {
+            two(samples, at, step, p1, p0, q0, q1);
         } else if (ofMacroblock) {
-            six(samples, at, step);
+            int across = signed(3 * (q0 - p0) + signed(p1 - q1));
+            int near = 27 * across + 63 >> 7;
+            int middle = 18 * across + 63 >> 7;
+            int far = 9 * across + 63 >> 7;
+            samples[at - 3 * step] = Plane.level(p2 + far);
+            samples[at - 2 * step] = Plane.level(p1 + middle);
+            samples[at - step] = Plane.level(p0 + near);
+            samples[at] = Plane.level(q0 - near);
+            samples[at + step] = Plane.level(q1 - middle);
+            samples[at + 2 * step] = Plane.level(q2 - far);
         } else {
-            four(samples, at, step);
+            int across = 3 * (q0 - p0);
+            int near = eighth(across + 4);
+            int far = near + 1 >> 1;
+            samples[at - 2 * step] = Plane.level(p1 + far);
+            samples[at - step] = Plane.level(p0 + eighth(across + 3));
+            samples[at] = Plane.level(q0 - near);
+            samples[at + step] = Plane.level(q1 - far);
         }
     }
 
-    /** Whether the step across an edge is small enough to be no edge of what is shown. */
-    private static boolean isSmall(byte[] samples, int at, int step, int limit) {
-        int p1 = samples[at - 2 * step] & 0xff;
-        int p0 = samples[at - step] & 0xff;
-        int q0 = samples[at] & 0xff;
-        int q1 = samples[at + step] & 0xff;
-        return 4 * Math.abs(p0 - q0) + Math.abs(p1 - q1) <= limit;
-    }
-
-    private static void two(byte[] samples, int at, int step) {
-        int across = across(samples, at, step, true);
-        add(samples, at - step, eighth(across + 3));
-        add(samples, at, -eighth(across + 4));
-    }
-
-    private static void four(byte[] samples, int at, int step) {
-        int across = across(samples, at, step, false);
-        int ofQ = eighth(across + 4);
-        int half = ofQ + 1 >> 1;
-        add(samples, at - 2 * step, half);
-        add(samples, at - step, eighth(across + 3));
-        add(samples, at, -ofQ);
-        add(samples, at + step, -half);
-    }
-
-    private static void six(byte[] samples, int at, int step) {
-        int across = signed(across(samples, at, step, true));
-        for (int i = 0, weight = 27; i < 3; i++, weight -= 9) {
-            int part = weight * across + 63 >> 7;
-            add(samples, at - (i + 1) * step, part);
-            add(samples, at + i * step, -part);
-        }
-    }
-
-    /** Three times the step across an edge, and what is beside it if wanted. */
-    private static int across(byte[] samples, int at, int step, boolean outer) {
-        int p1 = samples[at - 2 * step] & 0xff;
-        int p0 = samples[at - step] & 0xff;
-        int q0 = samples[at] & 0xff;
-        int q1 = samples[at + step] & 0xff;
-        return 3 * (q0 - p0) + (outer ? signed(p1 - q1) : 0);
+    private static void two(byte[] samples, int at, int step, int p1, int p0, int q0, int q1) {
+        int across = 3 * (q0 - p0) + signed(p1 - q1);
+        samples[at - step] = Plane.level(p0 + eighth(across + 3));
+        samples[at] = Plane.level(q0 - eighth(across + 4));
     }
 
     private static int eighth(int value) {
@@ -160,9 +150,5 @@ record LoopFilter(boolean simple, int level, int sharpness, int levelOfKeyFrames
 
     private static int signed(int value) {
         return Math.min(Math.max(value, -128), 127);
-    }
-
-    private static void add(byte[] samples, int at, int value) {
-        samples[at] = Plane.level((samples[at] & 0xff) + value);
     }
 }

@@ -143,7 +143,7 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Refuses a lock whose run lives. */
+    /** Refuses a lock whose run lives; returns where that was killed, or gives it back meanwhile. */
     private void requireLeft() throws IOException {
         String left = read();
         Optional<Holder> of = parsed(left).filter(Holder::isHere);
@@ -163,6 +163,9 @@ public final class RunLock implements AutoCloseable {
                 throw new InterruptedIOException(file + ": interrupted while it was watched");
             }
             String now = read();
+            if (!files.exists(file)) {
+                return;
+            }
             if (!now.equals(left)) {
                 throw refusal(now);
             }

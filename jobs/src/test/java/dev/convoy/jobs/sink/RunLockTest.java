@@ -111,6 +111,24 @@ class RunLockTest {
     }
 
     @Test
+    void whatIsGivenBackMeanwhileIsTakenAtOnce() throws Exception {
+        leave(new RunLock.Holder("elsewhere/192.0.2.1", 1, "", 7));
+        Thread owner = new Thread(() -> {
+            try {
+                Thread.sleep(300);
+                Files.delete(file);
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        owner.start();
+        try (RunLock lock = RunLock.take(hadoop(output), new Configuration(), RunLock.Pace.USUAL)) {
+            assertThat(said().pid()).isEqualTo(ProcessHandle.current().pid());
+        }
+        owner.join();
+    }
+
+    @Test
     void itIsWrittenAnewWhileItIsHeldAndLeftToWhoTookItOver() throws Exception {
         try (RunLock lock = take()) {
             while (said().beat() < 3) {

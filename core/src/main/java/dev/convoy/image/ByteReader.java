@@ -23,6 +23,10 @@ record ByteReader(@SuppressWarnings("ArrayRecordComponent") byte[] bytes, String
         return Short.toUnsignedInt(Short.reverseBytes((short) u16(offset)));
     }
 
+    int u24le(int offset) throws ImageException {
+        return u16le(offset) | u8(offset + 2) << 16;
+    }
+
     long u32(int offset) throws ImageException {
         return (long) u16(offset) << 16 | u16(offset + 2);
     }

@@ -79,7 +79,8 @@ final class Rasters {
         return new RgbImage(width, raster.getHeight(), rgb);
     }
 
-    private static boolean eightBits(Raster raster) {
+    /** Whether every sample has 8 bits. */
+    static boolean eightBits(Raster raster) {
         boolean eight =
                 raster.getTransferType() == DataBuffer.TYPE_BYTE || raster.getTransferType() == DataBuffer.TYPE_INT;
         for (int bits : raster.getSampleModel().getSampleSize()) {

@@ -97,9 +97,9 @@ final class TiffDecoder {
 
     /** As a JPEG's, whose samples are stored inverted. */
     private RgbImage cmyk(Raster raster) throws ImageException {
-        int bits = raster.getSampleModel().getSampleSize(0);
-        if (raster.getNumBands() != 4 || bits != 8) {
-            throw in.unsupported("CMYK of " + raster.getNumBands() + " samples a pixel of " + bits + " bits");
+        if (raster.getNumBands() != 4 || !Rasters.eightBits(raster)) {
+            throw in.unsupported("CMYK of " + raster.getNumBands() + " samples a pixel of "
+                    + raster.getSampleModel().getSampleSize(0) + " bits");
         }
         int[] row = new int[4 * raster.getWidth()];
         byte[] samples = new byte[Math.multiplyExact(row.length, raster.getHeight())];

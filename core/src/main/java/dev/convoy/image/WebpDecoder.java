@@ -61,8 +61,8 @@ final class WebpDecoder {
                 return onCanvas(content, length);
             }
             if (in.startsWith(position, "VP8X") && length >= 10) {
-                canvasWidth = 1 + u24(content + 4);
-                canvasHeight = 1 + u24(content + 7);
+                canvasWidth = 1 + in.u24le(content + 4);
+                canvasHeight = 1 + in.u24le(content + 7);
                 limit.check(canvasWidth, canvasHeight);
             }
             long next = content + length + (length & 1);
@@ -75,8 +75,8 @@ final class WebpDecoder {
         if (length < FRAME) {
             throw in.corrupt("its frame has " + length + " bytes, fewer than its header");
         }
-        long left = 2L * u24(frame);
-        long top = 2L * u24(frame + 3);
+        long left = 2L * in.u24le(frame);
+        long top = 2L * in.u24le(frame + 3);
         RgbImage image = decode(frame + FRAME, true);
         if (left + image.width() > canvasWidth || top + image.height() > canvasHeight) {
             throw in.corrupt("its frame of " + image.width() + " x " + image.height() + " pixels at " + left + ", "
@@ -97,7 +97,7 @@ final class WebpDecoder {
         try {
             FrameHeader header = FrameHeader.read(in.bytes(), offset, length);
             limit.check(header.width(), header.height());
-            return WebpColors.toRgb(Vp8Decoder.decode(in.bytes(), offset, length));
+            return WebpColors.toRgb(Vp8Decoder.decode(in.bytes(), offset, length, header));
         } catch (EOFException e) {
             throw in.truncated(e.getMessage());
         } catch (StreamCorruptedException e) {
@@ -128,9 +128,5 @@ final class WebpDecoder {
         }
         System.arraycopy(in.bytes(), chunk, file, 12, HEADER + length);
         return file;
-    }
-
-    private int u24(int offset) throws ImageException {
-        return in.u16le(offset) | in.u8(offset + 2) << 16;
     }
 }

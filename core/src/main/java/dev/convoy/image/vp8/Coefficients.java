@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class Coefficients {
 
     /** The blocks that become pixels. */
-    static final int BLOCKS = 24;
+    private static final int BLOCKS = 24;
 
     private static final int SECOND = BLOCKS;
     private static final int NODES = 11;

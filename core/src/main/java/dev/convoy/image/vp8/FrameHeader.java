@@ -24,7 +24,7 @@ public record FrameHeader(int width, int height, int firstPartition) {
         if (length < LENGTH) {
             throw new EOFException("its frame has " + length + " bytes, fewer than its header");
         }
-        int tag = u8(bytes, offset) | u8(bytes, offset + 1) << 8 | u8(bytes, offset + 2) << 16;
+        int tag = u24(bytes, offset);
         if ((tag & 1) != 0) {
             throw new StreamCorruptedException("its frame is no key frame");
         }
@@ -44,6 +44,11 @@ public record FrameHeader(int width, int height, int firstPartition) {
                     + " are left of its frame");
         }
         return new FrameHeader(width, height, tag >> 5);
+    }
+
+    /** Three bytes as a number, the lowest first. */
+    static int u24(byte[] bytes, int at) {
+        return u8(bytes, at) | u8(bytes, at + 1) << 8 | u8(bytes, at + 2) << 16;
     }
 
     private static int u8(byte[] bytes, int at) {

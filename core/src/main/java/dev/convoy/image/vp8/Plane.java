@@ -14,12 +14,10 @@ public final class Plane {
     /** What a prediction may read beyond the right end of the row above. */
     private static final int BEYOND = 4;
 
-    private final int width;
     private final int stride;
     private final byte[] samples;
 
     Plane(int width, int height) {
-        this.width = width;
         this.stride = 1 + width + BEYOND;
         this.samples = new byte[Math.multiplyExact(1 + height, stride)];
         Arrays.fill(samples, 0, stride, (byte) ABOVE);
@@ -40,10 +38,6 @@ public final class Plane {
 
     int stride() {
         return stride;
-    }
-
-    int width() {
-        return width;
     }
 
     /** A value, or the level nearest to it. */

@@ -1,7 +1,6 @@
 package dev.convoy.image.vp8;
 
 import java.io.EOFException;
-import java.io.StreamCorruptedException;
 import java.util.Arrays;
 
 /**
@@ -32,8 +31,8 @@ public final class Vp8Decoder {
     private Vp8Decoder(byte[] bytes, int offset, int length, FrameHeader header) throws EOFException {
         this.bytes = bytes;
         this.picture = Picture.of(header.width(), header.height());
-        this.columns = picture.y().width() / 16;
-        this.rows = (header.height() + 15) / 16;
+        this.columns = picture.columns();
+        this.rows = picture.rows();
         this.filters = new byte[columns * rows];
         int first = offset + FrameHeader.LENGTH;
         int behind = first + header.firstPartition();
@@ -50,15 +49,17 @@ public final class Vp8Decoder {
 
     /**
      * Decodes the frame in {@code length} bytes from {@code offset} on; memory for all of its pixels is taken before
-     * any is decoded, so let {@link FrameHeader} tell first how many they are.
+     * any is decoded.
      *
+     * @param header what {@link FrameHeader#read} read of the same bytes
      * @throws EOFException where bits are missing
-     * @throws StreamCorruptedException where it is no key frame that is to be shown
      */
-    public static Picture decode(byte[] bytes, int offset, int length) throws EOFException, StreamCorruptedException {
-        Vp8Decoder decoder = new Vp8Decoder(bytes, offset, length, FrameHeader.read(bytes, offset, length));
+    public static Picture decode(byte[] bytes, int offset, int length, FrameHeader header) throws EOFException {
+        Vp8Decoder decoder = new Vp8Decoder(bytes, offset, length, header);
         decoder.reconstruct();
-        decoder.filter();
+        if (!decoder.filter.isOff()) {
+            decoder.filter();
+        }
         return decoder.picture;
     }
 
@@ -72,8 +73,7 @@ public final class Vp8Decoder {
         for (int i = 0; i < count; i++) {
             int size = end - from;
             if (i < count - 1) {
-                int at = sizes + 3 * i;
-                size = Math.min(size, (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16);
+                size = Math.min(size, FrameHeader.u24(bytes, sizes + 3 * i));
             }
             decoders[i] = new BoolDecoder(bytes, from, from + size);
             from += size;
@@ -154,7 +154,7 @@ public final class Vp8Decoder {
     }
 
     private void filter() {
-        for (int i = 0; i < filters.length && !filter.isOff(); i++) {
+        for (int i = 0; i < filters.length; i++) {
             int level = filters[i] >> 1;
             if (level > 0) {
                 filter.apply(picture, i % columns, i / columns, level, (filters[i] & 1) != 0);

@@ -63,7 +63,7 @@ record ExtractJob(
         if (!options.incremental()) {
             return extract(spark);
         }
-        try (RunLock alone = RunLock.take(sink, spark.sparkContext().hadoopConfiguration())) {
+        try (RunLock alone = RunLock.take(sink.directory(), spark.sparkContext().hadoopConfiguration())) {
             return extract(spark);
         }
     }

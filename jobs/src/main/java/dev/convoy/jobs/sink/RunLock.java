@@ -95,8 +95,8 @@ public final class RunLock implements AutoCloseable {
      *
      * @throws IOException where another run has it, which the message names
      */
-    public static RunLock take(FeatureSink sink, Configuration hadoop) throws IOException {
-        return take(sink.directory(), hadoop, Pace.USUAL);
+    public static RunLock take(Path directory, Configuration hadoop) throws IOException {
+        return take(directory, hadoop, Pace.USUAL);
     }
 
     static RunLock take(Path directory, Configuration hadoop, Pace pace) throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convoy.jobs.Samples;
 import dev.convoy.jobs.SparkSuite;
-import dev.convoy.jobs.sink.FeatureSink;
 import dev.convoy.jobs.sink.RunLock;
 import java.nio.file.Files;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,8 +65,7 @@ class HdfsIT extends SparkSuite {
         assertThat(first.out()).containsPattern("images written +6\n").containsPattern("images failed +2\n");
         assertThat(hdfs.exists(new Path("/features/new/_convoy.json"))).isTrue();
         hdfs.copyFromLocalFile(new Path(local.resolve("image 1.jpg").toString()), new Path("/album/images/again.jpg"));
-        FeatureSink sink = new FeatureSink(new Path(output), SaveMode.Append, List.of(), Map.of());
-        try (RunLock other = RunLock.take(sink, hdfs.getConf())) {
+        try (RunLock other = RunLock.take(new Path(output), hdfs.getConf())) {
             assertThat(run("extract", input, output).err()).contains("another run is adding to this output");
         }
         assertThat(run("extract", input, output).out()).containsPattern("images written +1\n");

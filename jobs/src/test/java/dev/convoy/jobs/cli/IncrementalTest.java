@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.convoy.jobs.Samples;
 import dev.convoy.jobs.SparkSuite;
-import dev.convoy.jobs.sink.FeatureSink;
 import dev.convoy.jobs.sink.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SaveMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +76,7 @@ class IncrementalTest extends SparkSuite {
         Map<Path, Integer> before = files();
         Samples.draw(images.resolve("another one.png"), "png", 70, 80);
         Files.writeString(output.resolve("_temporary"), "what the other run has under way");
-        try (RunLock other = RunLock.take(sink(), new Configuration())) {
+        try (RunLock other = RunLock.take(new org.apache.hadoop.fs.Path(output.toUri()), new Configuration())) {
             Command second = extract();
             assertThat(second.code()).isEqualTo(1);
             assertThat(second.err()).contains("another run is adding to this output, and only one may at a time");
@@ -88,10 +86,6 @@ class IncrementalTest extends SparkSuite {
         assertThat(extract().code()).isZero();
         assertThat(output.resolve("_convoy.lock")).doesNotExist();
         assertThat(images()).hasSize(9);
-    }
-
-    private FeatureSink sink() {
-        return new FeatureSink(new org.apache.hadoop.fs.Path(output.toUri()), SaveMode.Append, List.of(), Map.of());
     }
 
     @Test

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,17 +26,18 @@ class ImageDecoderFuzzTest {
     void damagedFilesAreDecodedOrRefused() {
         long seed = Long.getLong("convoy.fuzz.seed", System.nanoTime());
         System.out.println("ImageDecoderFuzzTest: -Dconvoy.fuzz.seed=" + seed);
-        List<byte[]> files =
-                new ArrayList<>(ImageFixtures.all().map(ImageFixtures::file).toList());
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        ImageFixtures.all().forEach(name -> files.put(name, ImageFixtures.file(name)));
         for (String name : List.of("webp-lossy-segments.webp", "webp-lossy-partitions.webp", "webp-animation.webp")) {
-            files.add(ImageFixtures.more(name));
+            files.put(name, ImageFixtures.more(name));
         }
+        List<String> names = List.copyOf(files.keySet());
         int decoded = 0;
         for (int i = 0; i < FILES; i++) {
             Random random = new Random(seed + i);
-            int number = random.nextInt(files.size());
-            byte[] file = damaged(files.get(number), random);
-            String what = "file " + number + " damaged by seed " + seed + " + " + i;
+            String name = names.get(random.nextInt(names.size()));
+            byte[] file = damaged(files.get(name), random);
+            String what = name + " damaged by seed " + seed + " + " + i;
             long start = System.nanoTime();
             if (decodes(file, what)) {
                 decoded++;

@@ -138,12 +138,13 @@ class TenThousandFilesIT extends SparkSuite {
         broken.put(
                 "no-directory.tif",
                 new Broken(
-                        with(tiff, tiff[0] == 'M' ? 4 : 7, 0x7f), "decode: truncated TIFF: 2 bytes at byte 21307064"));
+                        with(tiff, tiff[0] == 'M' ? 4 : 7, 0x7f),
+                        "decode: truncated TIFF: 2 bytes at byte 2130706487 reach past the end of the file at 1153"));
         broken.put(
                 "beginning.webp",
                 new Broken(
-                        "RIFF\u0040\0\0\0WEBPVP8L\u0030\0\0\0\u002f".getBytes(ISO_8859_1),
-                        "decode: truncated WebP: 64 bytes at byte 8 reach past the end of the file at 21"));
+                        "RIFF\15\0\0\0WEBPVP8L\u0030\0\0\0\u002f".getBytes(ISO_8859_1),
+                        "decode: truncated WebP: 48 bytes at byte 20 reach past the end of the file at 21"));
         broken.put(
                 "too-long.png",
                 new Broken(

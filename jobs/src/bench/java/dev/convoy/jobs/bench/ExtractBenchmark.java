@@ -211,7 +211,7 @@ public final class ExtractBenchmark {
     }
 
     private void requireRows(SparkSession spark, String layer) {
-        for (Path output : List.of(directory.resolve("onnxruntime-" + layer), directory.resolve("convoy-" + layer + "/status=ok"))) {
+        for (Path output : List.of(directory.resolve("onnxruntime-" + layer), directory.resolve("convoy-" + layer))) {
             long rows = spark.read().parquet(output.toString()).count();
             if (rows != images) {
                 throw new IllegalStateException(output + " has " + rows + " rows of " + images + " images");

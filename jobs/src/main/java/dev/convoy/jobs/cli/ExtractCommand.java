@@ -20,16 +20,23 @@ final class ExtractCommand extends SparkCommand {
     @Override
     int run(ExtractJob job, SparkSession spark) throws ConfigurationException, IOException {
         Outcome outcome = job.run(spark);
-        print(new RunTable(outcome, job.output()));
-        return code(job.options().maxFailedFraction(), outcome);
+        print(new RunTable(outcome, job.extraction(), job.output()));
+        return code(job, outcome);
     }
 
-    private int code(double maxFailedFraction, Outcome outcome) {
+    private int code(ExtractJob job, Outcome outcome) {
         Optional<String> imbalance = outcome.imbalance();
         if (imbalance.isPresent()) {
             complain(imbalance.get());
             return Failures.FAILED;
         }
+        if (outcome.allFailed()) {
+            complain("no image succeeded, "
+                    + (outcome.output().failed() + outcome.dropped()) + " failed; most probably "
+                    + new Suspicion(job.extraction(), outcome));
+            return Failures.TOO_MANY_FAILED;
+        }
+        double maxFailedFraction = job.options().maxFailedFraction();
         if (outcome.failedFraction() > maxFailedFraction) {
             complain(outcome.failed() + " of " + outcome.pending() + " images failed, more than --max-failed-fraction "
                     + maxFailedFraction + " allows");

@@ -10,6 +10,7 @@ import dev.convoy.jobs.feature.Extractor;
 import dev.convoy.jobs.feature.Sizing;
 import dev.convoy.jobs.report.Progress;
 import dev.convoy.jobs.sink.EarlierRun;
+import dev.convoy.jobs.sink.FeatureOutput;
 import dev.convoy.jobs.sink.FeatureSink;
 import dev.convoy.jobs.sink.Manifest;
 import dev.convoy.jobs.sink.Outcome;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -53,7 +55,7 @@ record ExtractJob(
         FeatureSink sink = FeatureSink.at(options, source, hadoop);
         Manifest manifest = new Manifest(options, extraction, Versions.all());
         if (options.incremental()) {
-            EarlierRun.requireSame(manifest, sink, options.allowChanges(), hadoop);
+            EarlierRun.requireSame(manifest, sink.output(), options.allowChanges(), hadoop);
         }
         return new ExtractJob(options, source, extraction, sink.with(options.files(), extraction.rowBytes()), manifest);
     }
@@ -63,7 +65,8 @@ record ExtractJob(
         if (!options.incremental()) {
             return extract(spark);
         }
-        try (RunLock alone = RunLock.take(sink.directory(), spark.sparkContext().hadoopConfiguration())) {
+        try (RunLock alone =
+                RunLock.take(sink.output().directory(), spark.sparkContext().hadoopConfiguration())) {
             return extract(spark);
         }
     }
@@ -75,42 +78,49 @@ record ExtractJob(
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         Images images = source.read(spark);
         extraction.check(images);
-        Images pending = options.incremental() ? pending(images, spark) : images;
-        Written before = options.incremental() ? goOn(spark, hadoop) : Written.NOTHING;
+        SparkSession session = sink.session(spark);
+        sink.output().discard(hadoop);
+        Images pending = options.incremental() ? pending(images, session) : images;
+        Written before = begin(session, hadoop);
         Counters counters = Counters.register(spark.sparkContext());
-        Sizing sizing = write(pending, counters, spark);
+        Sizing sizing = write(pending, counters, session);
 
         Outcome outcome = Outcome.of(
                 images.listing().images(),
                 pending.listing().images(),
                 before,
-                sink.written(spark),
+                sink.output().written(session),
                 counters,
                 sizing,
                 options.mode(),
                 started,
                 Duration.ofNanos(System.nanoTime() - begun));
-        manifest.write(Optional.of(outcome), sink, hadoop);
+        manifest.write(Optional.of(outcome), sink.output(), hadoop);
         return outcome;
     }
 
-    /** Those that have no row in the output yet. */
-    private Images pending(Images images, SparkSession spark) throws ConfigurationException, IOException {
+    /** Those that have no row in the output yet, and those that failed and are tried again, which lose theirs. */
+    private Images pending(Images images, SparkSession session) throws ConfigurationException, IOException {
         if (!images.lasting()) {
             throw new ConfigurationException("--incremental: expected images that have the same path in every run, but"
                     + " Spark does not tell the rows of this table apart; give it a column 'path'");
         }
-        boolean ended = EarlierRun.of(sink.directory(), spark.sparkContext().hadoopConfiguration())
+        FeatureOutput output = sink.output();
+        boolean ended = EarlierRun.of(output.directory(), session.sparkContext().hadoopConfiguration())
                 .map(EarlierRun::ended)
                 .orElse(false);
-        return images.of(images.listing().without(sink.paths(spark), ended));
+        Set<String> again = images.listing().among(output.failedPaths(options.retryFailed(), session));
+        sink.forget(again, session);
+        return images.of(images.listing().without(output.paths(session), again, ended));
     }
 
-    /** Makes an output ready for more rows; what there is already. */
-    private Written goOn(SparkSession spark, Configuration hadoop) throws IOException {
-        sink.discard(hadoop);
-        manifest.write(Optional.empty(), sink, hadoop);
-        return sink.written(spark);
+    /** Marks an output as being written; what there is already that stays. */
+    private Written begin(SparkSession session, Configuration hadoop) throws IOException {
+        if (sink.replaces()) {
+            return Written.NOTHING;
+        }
+        manifest.write(Optional.empty(), sink.output(), hadoop);
+        return options.incremental() ? sink.output().written(session) : Written.NOTHING;
     }
 
     /** How these images are divided on what Spark runs on. */
@@ -130,7 +140,7 @@ record ExtractJob(
     }
 
     String output() {
-        return sink.directory().toString();
+        return sink.output().directory().toString();
     }
 
     /**
@@ -160,7 +170,7 @@ record ExtractJob(
             context.removeSparkListener(progress);
             if (!written) {
                 awaitTasks(context);
-                sink.discard(context.hadoopConfiguration());
+                sink.output().discard(context.hadoopConfiguration());
             }
         }
         return first;

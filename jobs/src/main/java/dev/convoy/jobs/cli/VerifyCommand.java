@@ -5,6 +5,7 @@ import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.jobs.feature.Extraction;
 import dev.convoy.jobs.report.VerifyTable;
 import dev.convoy.jobs.sink.EarlierRun;
+import dev.convoy.jobs.sink.FeatureOutput;
 import dev.convoy.jobs.source.ImageSource;
 import dev.convoy.jobs.verify.Findings;
 import dev.convoy.jobs.verify.Verification;
@@ -68,7 +69,8 @@ final class VerifyCommand implements Callable<Integer> {
         ExtractOptions options = options(earlier);
         Extraction extraction = extraction(options, earlier);
         ImageSource source = ImageSource.at(options.input(), hadoop);
-        Findings findings = new Verification(source, extraction, directory, sample, seed).run(Sessions.start(conf));
+        Findings findings = new Verification(source, extraction, new FeatureOutput(directory), sample, seed)
+                .run(Sessions.start(conf));
         spec.commandLine().getOut().println(new VerifyTable(findings));
         spec.commandLine().getOut().flush();
         return findings.clean() ? Failures.DONE : Failures.FAILED;

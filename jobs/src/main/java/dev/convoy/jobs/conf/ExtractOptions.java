@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param overwrite whether an earlier run's output may be replaced
  * @param incremental whether an earlier run's output is added to
  * @param roundSize how many images a commit covers where it is
+ * @param retryFailed whether all images that failed are tried again then, not only those whose failure may pass
  * @param allowChanges whether it is where this run makes other rows than the earlier one
  * @param master Spark's master, if it was said
  */
@@ -51,6 +52,7 @@ public record ExtractOptions(
         boolean overwrite,
         boolean incremental,
         int roundSize,
+        boolean retryFailed,
         boolean allowChanges,
         Optional<String> master) {
 
@@ -66,6 +68,10 @@ public record ExtractOptions(
         if (settings.value(Option.OVERWRITE) && settings.value(Option.INCREMENTAL)) {
             throw new ConfigurationException(
                     "--overwrite replaces what is in the output and --incremental adds to it: say one of them");
+        }
+        if (settings.value(Option.RETRY_FAILED) && !settings.value(Option.INCREMENTAL)) {
+            throw new ConfigurationException("--retry-failed tries again what failed in an earlier run, which only"
+                    + " --incremental adds to: say both");
         }
         InputOptions input = InputOptions.of(settings);
         List<String> partitionBy = settings.find(Option.PARTITION_BY).orElse(List.of()).stream()
@@ -92,6 +98,7 @@ public record ExtractOptions(
                 settings.value(Option.OVERWRITE),
                 settings.value(Option.INCREMENTAL),
                 settings.value(Option.ROUND_SIZE),
+                settings.value(Option.RETRY_FAILED),
                 settings.value(Option.ALLOW_CHANGES),
                 settings.find(Option.MASTER));
     }

@@ -150,6 +150,11 @@ public final class Option<T> {
             Kind.COUNT,
             "10000",
             "With --incremental, images a commit covers; a run that is killed loses no more.");
+    static final Option<Boolean> RETRY_FAILED = optional(
+            "retry-failed",
+            Kind.FLAG,
+            "false",
+            "With --incremental, try all images again that failed, not only those whose failure may pass by itself.");
     static final Option<Boolean> ALLOW_CHANGES = optional(
             "allow-changes",
             Kind.FLAG,
@@ -196,6 +201,7 @@ public final class Option<T> {
             OVERWRITE,
             INCREMENTAL,
             ROUND_SIZE,
+            RETRY_FAILED,
             ALLOW_CHANGES,
             MASTER);
 

@@ -1,9 +1,11 @@
 package dev.convoy.jobs.feature;
 
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.DoubleAccumulator;
@@ -17,6 +19,7 @@ import org.apache.spark.util.LongAccumulator;
  *
  * @param images images done, well or not
  * @param failed those that failed
+ * @param failedAt those that failed at each stage
  * @param bytes bytes of images read
  * @param failures the first failures of each task, as messages
  * @param seconds what each phase took, all tasks together
@@ -24,6 +27,7 @@ import org.apache.spark.util.LongAccumulator;
 public record Counters(
         LongAccumulator images,
         LongAccumulator failed,
+        Map<Stage, LongAccumulator> failedAt,
         LongAccumulator bytes,
         CollectionAccumulator<String> failures,
         Map<Phase, DoubleAccumulator> seconds)
@@ -33,6 +37,10 @@ public record Counters(
 
     /** New counters, which the context knows. */
     public static Counters register(SparkContext context) {
+        Map<Stage, LongAccumulator> failedAt = new EnumMap<>(Stage.class);
+        for (Stage stage : Stage.values()) {
+            failedAt.put(stage, context.longAccumulator("convoy failed at " + stage));
+        }
         Map<Phase, DoubleAccumulator> seconds = new EnumMap<>(Phase.class);
         for (Phase phase : Phase.values()) {
             seconds.put(phase, context.doubleAccumulator("convoy " + phase + " seconds"));
@@ -40,6 +48,7 @@ public record Counters(
         return new Counters(
                 context.longAccumulator("convoy images"),
                 context.longAccumulator("convoy failed"),
+                failedAt,
                 context.longAccumulator("convoy bytes"),
                 context.collectionAccumulator("convoy failures"),
                 seconds);
@@ -51,6 +60,7 @@ public record Counters(
 
     void failed(Failure failure) {
         failed.add(1L);
+        failedAt.get(failure.stage()).add(1L);
         if (failed.sum() <= FAILURES_PER_TASK) {
             failures.add(failure.toString());
         }
@@ -65,6 +75,14 @@ public record Counters(
         Map<Phase, Double> spent = new EnumMap<>(Phase.class);
         seconds.forEach((phase, accumulator) -> spent.put(phase, accumulator.sum()));
         return spent;
+    }
+
+    /** The stage at which most images failed; none where none did. */
+    public Optional<Stage> mostFailedAt() {
+        return failedAt.entrySet().stream()
+                .filter(stage -> stage.getValue().value() > 0)
+                .max(Comparator.comparing(stage -> stage.getValue().value()))
+                .map(Map.Entry::getKey);
     }
 
     /** A few of the failures, sorted. */

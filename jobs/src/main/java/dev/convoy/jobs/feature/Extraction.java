@@ -30,6 +30,7 @@ public final class Extraction {
 
     private final Preprocessing preprocessing;
     private final Optional<Shape> input;
+    private final Optional<Shape> designedFor;
     private final List<TensorColumn> tensors;
 
     private Extraction(
@@ -39,6 +40,7 @@ public final class Extraction {
             String modelName,
             Preprocessing preprocessing,
             Optional<Shape> input,
+            Optional<Shape> designedFor,
             List<TensorColumn> tensors) {
         this.options = options;
         this.files = files;
@@ -46,6 +48,7 @@ public final class Extraction {
         this.modelName = modelName;
         this.preprocessing = preprocessing;
         this.input = input;
+        this.designedFor = designedFor;
         this.tensors = tensors;
     }
 
@@ -65,6 +68,7 @@ public final class Extraction {
                     model.name(),
                     preprocessing,
                     input,
+                    model.inputShape().map(batch -> batch.slice(1, batch.rank())),
                     OutputColumns.of(options, model, input));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage(), e);
@@ -140,8 +144,18 @@ public final class Extraction {
     }
 
     /** The schema of the rows, of images that bring these columns. */
-    public StructType schema(StructType carried) {
+    StructType schema(StructType carried) {
         return FeatureSchema.of(tensors, carried, modelName, modelSha256());
+    }
+
+    /** All columns that files of such rows may have. */
+    public StructType columns(StructType carried) {
+        return FeatureSchema.withoutDirectory(schema(carried));
+    }
+
+    /** The image that the model was made or exported for, {@code [C, H, W]}, where that is known. */
+    public Optional<Shape> designedFor() {
+        return designedFor;
     }
 
     /** The bytes of a row's tensors in the files, before compression; none where they vary from image to image. */

@@ -28,6 +28,8 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param hadoop how file systems are reached
  * @param reader finds the images
  * @param carried the columns that each brings with it
+ * @param partitionBy those of them that directories of features are named after
+ * @param timeZone the session's, in which such names say times
  * @param maxLength the longest file that is read
  * @param decoder makes pixels of it
  * @param preprocessing what happens to an image before the network sees it
@@ -44,6 +46,8 @@ record ExtractionTask(
         Broadcast<SerializableConfiguration> hadoop,
         ImageReader reader,
         StructType carried,
+        List<String> partitionBy,
+        String timeZone,
         LengthLimit maxLength,
         ImageDecoder decoder,
         Preprocessing preprocessing,

@@ -60,6 +60,8 @@ public final class Extractor {
                 hadoop,
                 images.reader(),
                 images.carried(),
+                extraction.partitionBy(),
+                spark.sessionState().conf().sessionLocalTimeZone(),
                 maxLength,
                 new ImageDecoder(pixels.maxPixels()).applyExifOrientation(pixels.applyExifOrientation()),
                 extraction.preprocessing(),

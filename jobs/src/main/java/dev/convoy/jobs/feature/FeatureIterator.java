@@ -55,7 +55,8 @@ final class FeatureIterator implements Iterator<InternalRow> {
         this.counters = task.counters();
         this.clock = clock;
         this.form = task.form();
-        this.rows = new FeatureRows(task.tensors(), task.carried());
+        this.rows = new FeatureRows(
+                task.tensors(), task.carried(), new Directories(task.partitionBy(), task.carried(), task.timeZone()));
     }
 
     @Override

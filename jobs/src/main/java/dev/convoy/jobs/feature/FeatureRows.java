@@ -19,17 +19,18 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 final class FeatureRows {
 
-    private static final UTF8String OK = UTF8String.fromString(FeatureSchema.OK);
     private static final UTF8String FAILED = UTF8String.fromString(FeatureSchema.FAILED);
 
     private final List<TensorColumn> tensors;
     private final StructType carried;
+    private final Directories directories;
     /** Of each tensor, that of the latest row. */
     private final long[][] buffers;
 
-    FeatureRows(List<TensorColumn> tensors, StructType carried) {
+    FeatureRows(List<TensorColumn> tensors, StructType carried, Directories directories) {
         this.tensors = tensors;
         this.carried = carried;
+        this.directories = directories;
         this.buffers = new long[tensors.size()][0];
     }
 
@@ -41,7 +42,7 @@ final class FeatureRows {
         for (int i = 0; i < tensors.size(); i++) {
             values[3 + i] = value(i, outputs.get(tensors.get(i).layer()), place);
         }
-        values[values.length - 1] = OK;
+        values[values.length - 1] = directories.of(image.origin().carried());
         return new GenericInternalRow(values);
     }
 

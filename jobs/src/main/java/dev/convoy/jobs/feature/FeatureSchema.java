@@ -13,8 +13,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The rows between extraction and sink, and the columns that each status keeps of them: {@code path}, {@code width},
- * {@code height}, the tensor columns, the columns that the input carries, {@code error}, {@code status}.
+ * The rows between extraction and sink, and the columns that a file keeps of them: {@code path}, {@code width},
+ * {@code height}, the tensor columns, the columns that the input carries, {@code error}, and the directory that the row
+ * is written to.
  */
 public final class FeatureSchema {
 
@@ -22,17 +23,18 @@ public final class FeatureSchema {
     public static final String WIDTH = "width";
     public static final String HEIGHT = "height";
     public static final String ERROR = "error";
-    public static final String STATUS = "status";
 
-    /** The status of an image whose features are there. */
-    public static final String OK = "ok";
-    /** The status of an image that failed. */
-    public static final String FAILED = "failed";
+    /** The column that says in which directory of the output a row goes; no file has it. */
+    public static final String DIRECTORY = "_directory";
+    /** The directory of images that failed. */
+    public static final String FAILED = "_failed";
+    /** The directory of features, where no columns divide them: the output's own. */
+    public static final String FEATURES = ".";
 
     /** The key of a tensor column's metadata under which its layer is. */
     private static final String LAYER = "layer";
 
-    static final List<String> RESERVED = List.of(PATH, WIDTH, HEIGHT, ERROR, STATUS);
+    static final List<String> RESERVED = List.of(PATH, WIDTH, HEIGHT, ERROR, DIRECTORY);
 
     private static final StructType VARYING_TENSOR = new StructType()
             .add("data", DataTypes.createArrayType(DataTypes.FloatType, true))
@@ -51,23 +53,31 @@ public final class FeatureSchema {
         fields.addAll(List.of(carried.fields()));
         fields.add(
                 field(ERROR, new StructType().add("stage", DataTypes.StringType).add("reason", DataTypes.StringType)));
-        fields.add(field(STATUS, DataTypes.StringType));
+        fields.add(field(DIRECTORY, DataTypes.StringType));
         return new StructType(fields.toArray(StructField[]::new));
     }
 
+    static StructType withoutDirectory(StructType schema) {
+        return new StructType(Arrays.stream(schema.fields())
+                .filter(field -> !field.name().equals(DIRECTORY))
+                .toArray(StructField[]::new));
+    }
+
     /**
-     * The positions, in a schema of this class or one without the columns that directories are named after, of the
-     * columns a status keeps.
+     * The positions, in a schema of this class with or without {@link #DIRECTORY}, of the columns that a file keeps.
+     *
+     * @param failed whether it is a file of images that failed
+     * @param partitionBy the columns that directories of features are named after, and their files are without
      */
-    public static List<Integer> positions(String status, StructType schema) {
+    public static List<Integer> positions(boolean failed, StructType schema, List<String> partitionBy) {
         List<Integer> positions = new ArrayList<>();
         for (int position = 0; position < schema.length(); position++) {
             StructField field = schema.fields()[position];
             boolean kept = switch (field.name()) {
-                case WIDTH, HEIGHT -> status.equals(OK);
-                case ERROR -> status.equals(FAILED);
-                case STATUS -> false;
-                default -> status.equals(OK) || !field.metadata().contains(LAYER);
+                case WIDTH, HEIGHT -> !failed;
+                case ERROR -> failed;
+                case DIRECTORY -> false;
+                default -> failed ? !field.metadata().contains(LAYER) : !partitionBy.contains(field.name());
             };
             if (kept) {
                 positions.add(position);

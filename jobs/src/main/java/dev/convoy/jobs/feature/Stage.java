@@ -3,7 +3,7 @@ package dev.convoy.jobs.feature;
 import java.util.Locale;
 
 /** Where on its way an image failed. */
-enum Stage {
+public enum Stage {
     /** Its bytes could not be read. */
     READ,
     /** Its bytes are no image that can be decoded. */

@@ -154,19 +154,25 @@ record TensorField(String name, Optional<Shape> shape, int rank, ElementType ele
     }
 
     /**
-     * As Arrow's <a href="https://arrow.apache.org/docs/format/CanonicalExtensions.html">canonical extension types</a>.
+     * A fixed-size list where tensors are vectors, else one of Arrow's <a
+     * href="https://arrow.apache.org/docs/format/CanonicalExtensions.html">canonical extension types</a>.
      */
     Field arrowField() {
         if (shape.isPresent()) {
-            Map<String, String> extension = Map.of(
-                    EXTENSION, "arrow.fixed_shape_tensor", EXTENSION_METADATA, "{\"shape\":" + shape.get() + "}");
             ArrowType storage = new ArrowType.FixedSizeList(shape.get().elements());
-            return new Field(name, new FieldType(true, storage, null, extension), List.of(arrowElement()));
+            return new Field(name, new FieldType(true, storage, null, extension(shape.get())), List.of(arrowElement()));
         }
-        Map<String, String> extension = Map.of(EXTENSION, "arrow.variable_shape_tensor", EXTENSION_METADATA, "");
+        Map<String, String> extension = Map.of(EXTENSION, "arrow.variable_shape_tensor", EXTENSION_METADATA, "{}");
         Field data = plain("data", ArrowType.List.INSTANCE, arrowElement());
         Field sizes = plain("shape", new ArrowType.FixedSizeList(rank), plain(ELEMENT, INT));
         return new Field(name, new FieldType(true, ArrowType.Struct.INSTANCE, null, extension), List.of(data, sizes));
+    }
+
+    /** A vector is a fixed-size list and nothing else, which vector stores and dataset libraries take. */
+    private static Map<String, String> extension(Shape shape) {
+        return shape.rank() == 1
+                ? Map.of()
+                : Map.of(EXTENSION, "arrow.fixed_shape_tensor", EXTENSION_METADATA, "{\"shape\":" + shape + "}");
     }
 
     private Field arrowElement() {

@@ -1,7 +1,10 @@
 package dev.convoy.jobs.report;
 
+import dev.convoy.jobs.feature.Extraction;
 import dev.convoy.jobs.feature.Phase;
+import dev.convoy.jobs.feature.TensorColumn;
 import dev.convoy.jobs.sink.Outcome;
+import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +20,7 @@ public final class RunTable {
      *
      * @param output where its rows are
      */
-    public RunTable(Outcome outcome, String output) {
+    public RunTable(Outcome outcome, Extraction extraction, String output) {
         row("images listed", number(outcome.listed()));
         if (outcome.done() > 0) {
             row("images done before", number(outcome.done()));
@@ -26,13 +29,16 @@ public final class RunTable {
         row("images written", number(outcome.written().ok()));
         row("images failed", number(outcome.written().failed()));
         row("images dropped", number(outcome.dropped()));
+        if (outcome.output().failed() > outcome.written().failed()) {
+            row("failed in all", number(outcome.output().failed()) + ", with those of earlier runs");
+        }
         row("images per second", String.format(Locale.ROOT, "%.1f", outcome.imagesPerSecond()));
         row("bytes read", bytes(outcome.bytesRead()));
         row("bytes written", bytes(outcome.written().bytes()));
         row("elapsed", String.format(Locale.ROOT, "%.1f s", outcome.elapsed().toMillis() / 1000.0));
         phases(outcome.taskSeconds());
-        row("output", output);
         failures(outcome);
+        reading(extraction, output);
     }
 
     @Override
@@ -54,7 +60,26 @@ public final class RunTable {
             lines.add("bad images, " + (shown < outcome.failed() ? shown + " of " : "all ") + number(outcome.failed())
                     + ":");
             outcome.firstFailures().forEach(failure -> lines.add("  " + failure));
+            lines.add("");
         }
+    }
+
+    /** What there is to read, and how. */
+    private void reading(Extraction extraction, String output) {
+        row("output", output);
+        extraction.tensors().forEach(tensor -> row("  " + tensor.name(), type(tensor)));
+        row("preprocessing", extraction.preprocessing().toString());
+        row("read it", "pandas.read_parquet(" + quoted(output.replaceFirst("^file:(//)?(?=/)", "")) + ")");
+    }
+
+    private static String type(TensorColumn tensor) {
+        String shape = tensor.shape().map(Shape::toString).orElse("each in its own shape");
+        return tensor.elements() + ", " + shape;
+    }
+
+    /** A string as Python writes it. */
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private void row(String name, String value) {

@@ -29,7 +29,8 @@ public final class EarlierRun {
     /** The run that left this output, if a manifest is there. */
     public static Optional<EarlierRun> of(Path output, Configuration hadoop)
             throws ConfigurationException, IOException {
-        Path file = new Path(output, FeatureSink.MANIFEST);
+        new FeatureOutput(output).refuseEarlierLayout(hadoop);
+        Path file = new Path(output, FeatureOutput.MANIFEST);
         FileSystem files = file.getFileSystem(hadoop);
         if (!files.exists(file)) {
             return Optional.empty();
@@ -52,29 +53,29 @@ public final class EarlierRun {
      * Refuses a run that adds to rows which another model, other layers or other preprocessing made, unless changes are
      * allowed; and one that divides its files among other directories, which would be no table.
      */
-    public static void requireSame(Manifest now, FeatureSink sink, boolean allowChanges, Configuration hadoop)
+    public static void requireSame(Manifest now, FeatureOutput output, boolean allowChanges, Configuration hadoop)
             throws ConfigurationException {
         Optional<String> moved = Optional.empty();
         String problem = "";
         try {
-            Optional<EarlierRun> earlier = of(sink.directory(), hadoop);
+            Optional<EarlierRun> earlier = of(output.directory(), hadoop);
             if (earlier.isPresent()) {
                 JsonNode content = new ObjectMapper().valueToTree(now.content(Optional.empty()));
                 moved = earlier.get().change("/options/partition-by", content);
                 problem = String.join("; ", earlier.get().changes(content));
-            } else if (sink.hasRows(hadoop)) {
-                problem = "no " + FeatureSink.MANIFEST + " says what made the rows there";
+            } else if (output.hasRows(hadoop)) {
+                problem = "no " + FeatureOutput.MANIFEST + " says what made the rows there";
             }
         } catch (IOException e) {
             throw new ConfigurationException(
-                    sink.directory() + ": the output cannot be looked at: " + e.getMessage(), e);
+                    output.directory() + ": the output cannot be looked at: " + e.getMessage(), e);
         }
         if (moved.isPresent()) {
-            throw new ConfigurationException(sink.directory() + ": " + moved.get()
+            throw new ConfigurationException(output.directory() + ": " + moved.get()
                     + "; directories of two kinds are no table: --overwrite begins anew");
         }
         if (!problem.isEmpty() && !allowChanges) {
-            throw new ConfigurationException(sink.directory() + ": " + problem
+            throw new ConfigurationException(output.directory() + ": " + problem
                     + "; --overwrite begins anew, --allow-changes adds such rows all the same");
         }
     }

@@ -1,14 +1,14 @@
 package dev.convoy.jobs.sink;
 
+import static org.apache.spark.sql.functions.lit;
+
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.jobs.conf.FileOptions;
 import dev.convoy.jobs.feature.FeatureSchema;
 import dev.convoy.jobs.source.ImageSource;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,37 +20,31 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetOutputFormat;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * A directory that a run writes: a sub-directory a status, each with the columns of that status and, below it, one a
- * value of the columns to partition by; and a manifest.
+ * Where and how a run writes.
  *
- * @param directory where
- * @param mode what to do about what is there
- * @param partitionBy carried columns, outermost first
+ * @param output the directory and what is in it
+ * @param replaces whether what an earlier run left there is replaced when this one commits
+ * @param partitionBy carried columns, outermost first, that name directories of features
  * @param options how files are written, as Spark's writer names it
  */
-public record FeatureSink(Path directory, SaveMode mode, List<String> partitionBy, Map<String, String> options) {
+public record FeatureSink(
+        FeatureOutput output, boolean replaces, List<String> partitionBy, Map<String, String> options) {
 
-    static final String MANIFEST = "_convoy.json";
-
-    private static final String TEMPORARY = "_temporary";
+    private static final String PROTOCOL = "spark.sql.sources.commitProtocolClass";
     private static final String WRITERS = "spark.sql.maxConcurrentOutputFileWriters";
+    /** Of features and of failures. */
+    private static final int FEWEST_WRITERS = 2;
     /**
      * Where columns divide the files: for rows of more directories Spark sorts, which takes less memory and more time.
      */
     private static final int MOST_WRITERS = 8;
 
     private static final String ZSTD_LEVEL = "parquet.compression.codec.zstd.level";
-    private static final List<String> STATUSES = List.of(FeatureSchema.OK, FeatureSchema.FAILED);
-    private static final StructType PATHS = new StructType().add(FeatureSchema.PATH, DataTypes.StringType);
-    private static final String PARTITION = FeatureSchema.STATUS + "=";
 
     /**
      * The sink of a directory that is not there, is empty, or holds an earlier run that may be replaced or added to.
@@ -68,7 +62,9 @@ public record FeatureSink(Path directory, SaveMode mode, List<String> partitionB
                             + ", but one holds the other");
                 }
             }
-            return new FeatureSink(directory, modeFor(options, directory, files), options.partitionBy(), Map.of());
+            FeatureOutput place = new FeatureOutput(directory);
+            requireFree(options, place, hadoop);
+            return new FeatureSink(place, options.overwrite(), options.partitionBy(), Map.of());
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(output + ": the output cannot be looked at: " + e.getMessage(), e);
         }
@@ -92,7 +88,7 @@ public record FeatureSink(Path directory, SaveMode mode, List<String> partitionB
             long rows = files.fileSize().get() / Math.max(1, rowBytes.getAsLong());
             said.put("maxRecordsPerFile", Long.toString(Math.max(1, rows)));
         }
-        return new FeatureSink(directory, mode, partitionBy, said);
+        return new FeatureSink(output, replaces, partitionBy, said);
     }
 
     /**
@@ -109,121 +105,82 @@ public record FeatureSink(Path directory, SaveMode mode, List<String> partitionB
 
     /** The files that a task may have open at a time, where so many were said. */
     private int writers(int said) {
-        return Math.max(said, partitionBy.isEmpty() ? STATUSES.size() : MOST_WRITERS);
+        return Math.max(said, partitionBy.isEmpty() ? FEWEST_WRITERS : MOST_WRITERS);
     }
 
     /**
-     * Writes rows of {@link FeatureSchema} in one pass, in the order they come: nothing is shuffled, and nothing is
-     * sorted but what is left of a task that has as many files open as it may.
+     * A session of its own to extract and write in, so that what that sets holds for nothing else: the commit protocol,
+     * and how many files a task may have open.
+     */
+    public SparkSession session(SparkSession spark) {
+        SparkSession own = ((org.apache.spark.sql.classic.SparkSession) spark).cloneSession();
+        own.conf().set(PROTOCOL, FeatureCommitProtocol.class.getName());
+        own.conf().set(WRITERS, writers(Integer.parseInt(own.conf().get(WRITERS))));
+        return own;
+    }
+
+    /**
+     * Writes rows of {@link FeatureSchema}, of a {@link #session}, in one pass and one commit, in the order they come:
+     * nothing is shuffled, and nothing is sorted but what is left of a task that has as many files open as it may.
      */
     public void write(Dataset<Row> features) {
-        SparkSession spark = features.sparkSession();
-        spark.conf().set(WRITERS, writers(Integer.parseInt(spark.conf().get(WRITERS))));
-        List<String> partitions = new ArrayList<>(List.of(FeatureSchema.STATUS));
-        partitions.addAll(partitionBy);
-        features.write()
-                .format(FeatureFormat.class.getName())
-                .mode(mode)
-                .option("partitionOverwriteMode", "static")
-                .options(options)
-                .partitionBy(partitions.toArray(String[]::new))
-                .save(directory.toString());
+        write(features, replaces ? FeatureCommitProtocol.ALL : "");
     }
 
     /**
-     * Removes what a write that failed or was killed left: its tasks' files, which the next commit would take for its
-     * own, and the directory if there is nothing else in it.
+     * Removes the rows of images that failed, as if they had never been tried, and leaves those that stand beside them.
+     *
+     * @param failed the images' paths
      */
-    public void discard(Configuration hadoop) throws IOException {
-        FileSystem files = directory.getFileSystem(hadoop);
-        files.delete(new Path(directory, TEMPORARY), true);
-        if (files.exists(directory) && files.listStatus(directory).length == 0) {
-            files.delete(directory, true);
+    public void forget(Set<String> failed, SparkSession session) throws IOException {
+        Set<String> files = output.failureFiles(failed, session);
+        if (!files.isEmpty()) {
+            Dataset<Row> others = output.failuresWithout(failed, files, session)
+                    .withColumn(FeatureSchema.DIRECTORY, lit(FeatureSchema.FAILED));
+            write(others, String.join("\n", files));
         }
     }
 
-    /** What is there, counted by the files' footers: no column is read. */
-    public Written written(SparkSession spark) throws IOException {
-        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-        FileSystem files = directory.getFileSystem(hadoop);
-        Map<String, Long> rows = new HashMap<>();
-        long bytes = 0;
-        for (String status : statuses(hadoop)) {
-            bytes += files.getContentSummary(of(status)).getLength();
-            rows.put(status, count(paths(status, spark).select()));
-        }
-        return new Written(rows.getOrDefault(FeatureSchema.OK, 0L), rows.getOrDefault(FeatureSchema.FAILED, 0L), bytes);
+    private void write(Dataset<Row> rows, String replaced) {
+        rows.write()
+                .format(FeatureFormat.class.getName())
+                .mode(SaveMode.Append)
+                .options(options)
+                .options(LocalFiles.WITHOUT_CHECKSUMS)
+                .option(FeatureFormat.PARTITION_BY, FeatureFormat.partitionBy(partitionBy))
+                .option(FeatureCommitProtocol.REPLACES, replaced)
+                .partitionBy(FeatureSchema.DIRECTORY)
+                .save(output.directory().toString());
     }
 
-    /** In one stage; an aggregation would take two, which is felt where a run is short. */
-    private static long count(Dataset<Row> rows) {
-        return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
-                .queryExecution()
-                .toRdd()
-                .count();
-    }
-
-    /** The paths of the images that have a row, whatever its status. */
-    public Set<String> paths(SparkSession spark) throws IOException {
-        Set<String> paths = new HashSet<>();
-        for (String status : statuses(spark.sparkContext().hadoopConfiguration())) {
-            paths(status, spark).as(Encoders.STRING()).toLocalIterator().forEachRemaining(paths::add);
-        }
-        return paths;
-    }
-
-    /** Whether files of rows may be there. */
-    boolean hasRows(Configuration hadoop) throws IOException {
-        return !statuses(hadoop).isEmpty();
-    }
-
-    /** Those that have a directory. */
-    private List<String> statuses(Configuration hadoop) throws IOException {
-        FileSystem files = directory.getFileSystem(hadoop);
-        List<String> there = new ArrayList<>();
-        for (String status : STATUSES) {
-            if (files.exists(of(status))) {
-                there.add(status);
-            }
-        }
-        return there;
-    }
-
-    private Dataset<Row> paths(String status, SparkSession spark) {
-        return spark.read()
-                .schema(PATHS)
-                .option("__globPaths__", false)
-                .option("recursiveFileLookup", true)
-                .parquet(of(status).toString());
-    }
-
-    private Path of(String status) {
-        return new Path(directory, PARTITION + status);
-    }
-
-    private static SaveMode modeFor(ExtractOptions options, Path directory, FileSystem files)
+    /** Refuses a directory that holds what no run leaves, or rows that the options leave alone. */
+    private static void requireFree(ExtractOptions options, FeatureOutput output, Configuration hadoop)
             throws ConfigurationException, IOException {
-        String output = options.output();
-        if (!files.exists(directory)) {
-            return options.incremental() ? SaveMode.Append : SaveMode.ErrorIfExists;
+        String said = options.output();
+        Path directory = output.directory();
+        FileSystem files = directory.getFileSystem(hadoop);
+        if (files.exists(directory) && !files.getFileStatus(directory).isDirectory()) {
+            throw new ConfigurationException(said + ": expected a directory as output, but it is a file");
         }
-        if (!files.getFileStatus(directory).isDirectory()) {
-            throw new ConfigurationException(output + ": expected a directory as output, but it is a file");
-        }
-        FileStatus[] entries = files.listStatus(directory);
-        if (entries.length > 0 && !options.overwrite() && !options.incremental()) {
+        output.refuseEarlierLayout(hadoop);
+        List<FileStatus> entries = output.entries(hadoop);
+        boolean foreign = entries.stream().anyMatch(entry -> !FeatureOutput.isOurs(entry));
+        if (!options.overwrite() && !options.incremental() && (foreign || output.hasRows(hadoop))) {
             throw new ConfigurationException(
-                    output + ": the output exists; say --overwrite to replace it, or --incremental to add to it");
+                    said + ": the output exists; say --overwrite to replace it, or --incremental to add to it");
         }
         for (FileStatus entry : entries) {
-            String name = entry.getPath().getName();
-            if (!name.startsWith(PARTITION) && !name.startsWith("_") && !name.startsWith(".")) {
-                throw new ConfigurationException(output + ": "
+            if (!FeatureOutput.isOurs(entry)) {
+                throw new ConfigurationException(said + ": "
                         + (options.incremental() ? "--incremental adds to" : "--overwrite replaces")
-                        + " what an earlier run left, but '" + name + "' is there, which no run leaves");
+                        + " what an earlier run left, but '" + entry.getPath().getName()
+                        + "' is there, which no run leaves");
             }
         }
-        return options.incremental() ? SaveMode.Append : SaveMode.Overwrite;
+        if (options.overwrite() && output.hasRows(hadoop) && !output.isMarked(hadoop)) {
+            throw new ConfigurationException(said + ": --overwrite replaces what an earlier run left, but there are"
+                    + " Parquet files and no " + FeatureOutput.MANIFEST + " that says so: remove them first");
+        }
     }
 
     private static boolean within(Path inner, Path outer) {

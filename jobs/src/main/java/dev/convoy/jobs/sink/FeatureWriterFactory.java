@@ -6,23 +6,21 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.StructType;
 
-/** Opens a file's writer for the columns of its status, which the name of a directory that it is in tells. */
+/** Opens a file's writer for the columns of its rows, which the name of its directory tells: features or failures. */
 final class FeatureWriterFactory extends TensorWriterFactory {
 
     private static final long serialVersionUID = 1;
 
-    @Override
-    protected List<Integer> positions(String path, StructType schema) {
-        return FeatureSchema.positions(status(path), schema);
+    private final List<String> partitionBy;
+
+    /** @param partitionBy the columns that directories of features are named after */
+    FeatureWriterFactory(List<String> partitionBy) {
+        this.partitionBy = partitionBy;
     }
 
-    private static String status(String path) {
-        String prefix = FeatureSchema.STATUS + "=";
-        for (Path directory = new Path(path).getParent(); directory != null; directory = directory.getParent()) {
-            if (directory.getName().startsWith(prefix)) {
-                return directory.getName().substring(prefix.length());
-            }
-        }
-        throw new AssertionError("expected a file in a directory " + prefix + "…, but it is " + path);
+    @Override
+    protected List<Integer> positions(String path, StructType schema) {
+        boolean failed = new Path(path).getParent().getName().equals(FeatureSchema.FAILED);
+        return FeatureSchema.positions(failed, schema, partitionBy);
     }
 }

@@ -11,18 +11,25 @@ import dev.convoy.jobs.feature.Sizing;
 import dev.convoy.jobs.feature.TensorColumn;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager;
 import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager$;
 
 /** What a run was and how it went, as {@code _convoy.json} beside its rows. */
 public final class Manifest {
+
+    /** The key of the number that says how an output is laid out; manifests of the first layout have none. */
+    private static final String LAYOUT = "layout";
+
+    private static final int CURRENT_LAYOUT = 2;
 
     private final ExtractOptions options;
     private final Extraction extraction;
@@ -40,24 +47,38 @@ public final class Manifest {
     }
 
     /**
-     * Writes it into the sink's directory, at once: whoever reads it meanwhile finds this one or the one before.
+     * Writes it into the output's directory, at once: whoever reads it meanwhile finds this one or the one before.
      *
      * @param outcome how the run went; none where it only begins
      */
-    public void write(Optional<Outcome> outcome, FeatureSink sink, Configuration hadoop) throws IOException {
-        CheckpointFileManager files = CheckpointFileManager$.MODULE$.create(sink.directory(), hadoop);
-        files.mkdirs(sink.directory());
+    public void write(Optional<Outcome> outcome, FeatureOutput output, Configuration hadoop) throws IOException {
+        CheckpointFileManager files =
+                CheckpointFileManager$.MODULE$.create(output.directory(), LocalFiles.withoutChecksums(hadoop));
+        files.mkdirs(output.directory());
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         byte[] text = json.writeValueAsBytes(content(outcome));
-        try (OutputStream out = files.createAtomic(new Path(sink.directory(), FeatureSink.MANIFEST), true)) {
+        try (OutputStream out = files.createAtomic(new Path(output.directory(), FeatureOutput.MANIFEST), true)) {
             out.write(text);
             out.write('\n');
+        }
+    }
+
+    /** Whether a directory has a manifest, and that an output of the layout that runs write. */
+    static boolean hasLayout(Path directory, Configuration hadoop) throws IOException {
+        Path file = new Path(directory, FeatureOutput.MANIFEST);
+        FileSystem files = file.getFileSystem(hadoop);
+        if (!files.exists(file)) {
+            return false;
+        }
+        try (InputStream in = files.open(file)) {
+            return new ObjectMapper().readTree(in).path(LAYOUT).asInt() == CURRENT_LAYOUT;
         }
     }
 
     /** What it says; counts and timings only where there is an outcome. */
     Map<String, Object> content(Optional<Outcome> outcome) {
         Map<String, Object> content = new LinkedHashMap<>();
+        content.put(LAYOUT, CURRENT_LAYOUT);
         outcome.ifPresent(ended -> content.put("counts", counts(ended)));
         content.put("model", model());
         content.put(
@@ -145,6 +166,7 @@ public final class Manifest {
         said.put("overwrite", options.overwrite());
         said.put("incremental", options.incremental());
         said.put("round-size", options.roundSize());
+        said.put("retry-failed", options.retryFailed());
         return said;
     }
 

@@ -4,6 +4,7 @@ import dev.convoy.jobs.conf.Mode;
 import dev.convoy.jobs.feature.Counters;
 import dev.convoy.jobs.feature.Phase;
 import dev.convoy.jobs.feature.Sizing;
+import dev.convoy.jobs.feature.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
  * @param output what is in the output now
  * @param dropped images that failed and left no row
  * @param bytesRead bytes of images read
+ * @param mostFailedAt the stage at which most of the images failed that did
  * @param firstFailures a few of the failures, as messages
  * @param sizing how the images were divided, those of the first round where there are several
  * @param taskSeconds what each phase took, all tasks together
@@ -35,6 +37,7 @@ public record Outcome(
         Written output,
         long dropped,
         long bytesRead,
+        Optional<Stage> mostFailedAt,
         List<String> firstFailures,
         Sizing sizing,
         Map<Phase, Double> taskSeconds,
@@ -66,6 +69,7 @@ public record Outcome(
                 after,
                 mode == Mode.DROPMALFORMED ? counters.failed().value() : 0,
                 counters.bytes().value(),
+                counters.mostFailedAt(),
                 counters.firstFailures(),
                 sizing,
                 counters.secondsSpent(),
@@ -93,6 +97,11 @@ public record Outcome(
         return Optional.of(listed + " images were listed" + before + ", so " + pending() + " rows are expected, but "
                 + written.ok() + " rows written, " + written.failed() + " rows failed and " + dropped
                 + " images dropped are " + (rows + dropped));
+    }
+
+    /** Whether images failed and the output has features of none. */
+    public boolean allFailed() {
+        return output.ok() == 0 && output.failed() + dropped > 0;
     }
 
     public double failedFraction() {

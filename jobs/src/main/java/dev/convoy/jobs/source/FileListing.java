@@ -3,6 +3,7 @@ package dev.convoy.jobs.source;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -143,14 +144,23 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
     }
 
     @Override
-    public FileListing without(Set<String> paths, boolean whole) {
+    public Set<String> among(Set<String> paths) {
         TreeSet<String> sorted = new TreeSet<>(paths);
+        Set<String> found = new HashSet<>();
+        files.forEach(file -> found.addAll(imagesOf(file, sorted)));
+        return found;
+    }
+
+    @Override
+    public FileListing without(Set<String> done, Set<String> again, boolean whole) {
+        TreeSet<String> sorted = new TreeSet<>(done);
+        TreeSet<String> tried = new TreeSet<>(again);
         List<Row> meant = new ArrayList<>();
         for (Row file : files) {
             List<String> images = imagesOf(file, sorted);
             if (images.isEmpty()) {
                 meant.add(file);
-            } else if (containers && !whole) {
+            } else if (containers && (!whole || !imagesOf(file, tried).isEmpty())) {
                 meant.add(RowFactory.create(file.get(PATH), file.get(LENGTH), images.toArray(), false));
             }
         }

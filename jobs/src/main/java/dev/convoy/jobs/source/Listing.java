@@ -32,12 +32,17 @@ public sealed interface Listing permits FileListing, TableListing {
     /** The images of these paths. */
     Listing only(Set<String> paths);
 
+    /** Those of these paths that images here have, or, of a file of several, that file. */
+    Set<String> among(Set<String> paths);
+
     /**
-     * The images of other paths.
+     * The images that are not done.
      *
-     * @param whole whether a file of several images, one of which has such a path, has none of other paths
+     * @param done the paths of images that are
+     * @param again the paths of images that are not, though they were tried
+     * @param whole whether a file of several images, one of which is done, has none that is not, but for those tried
      */
-    Listing without(Set<String> paths, boolean whole);
+    Listing without(Set<String> done, Set<String> again, boolean whole);
 
     /** All of it in parts of about so many images, in order. */
     List<Listing> rounds(int images);

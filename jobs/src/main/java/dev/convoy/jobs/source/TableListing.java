@@ -88,15 +88,30 @@ record TableListing(Dataset<Row> rows, long count, int from, int to) implements 
     }
 
     @Override
-    public TableListing without(Set<String> paths, boolean whole) {
-        return paths.isEmpty() ? this : joined(paths, "left_anti");
+    public Set<String> among(Set<String> paths) {
+        return paths.isEmpty()
+                ? Set.of()
+                : Set.copyOf(join(paths, "left_semi")
+                        .select(PATH)
+                        .distinct()
+                        .as(Encoders.STRING())
+                        .collectAsList());
+    }
+
+    @Override
+    public TableListing without(Set<String> done, Set<String> again, boolean whole) {
+        return done.isEmpty() ? this : joined(done, "left_anti");
     }
 
     private TableListing joined(Set<String> paths, String type) {
+        return of(join(paths, type));
+    }
+
+    private Dataset<Row> join(Set<String> paths, String type) {
         Dataset<Row> others = rows.sparkSession()
                 .createDataset(new ArrayList<>(paths), Encoders.STRING())
                 .toDF(PATH);
-        return of(rows.join(others, PATH, type));
+        return rows.join(others, PATH, type);
     }
 
     @Override

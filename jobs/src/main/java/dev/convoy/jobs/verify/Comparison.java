@@ -44,9 +44,9 @@ record Comparison(Set<String> halves) implements Serializable {
         }
         Row expected = joined.getStruct(1);
         Row actual = joined.getStruct(2);
-        String status = status(expected);
-        if (!status.equals(status(actual))) {
-            return path + ": column " + FeatureSchema.STATUS + ": expected " + status + ", actual " + status(actual);
+        String outcome = outcome(expected);
+        if (!outcome.equals(outcome(actual))) {
+            return path + ": expected " + outcome + ", actual " + outcome(actual);
         }
         List<String> lines = new ArrayList<>();
         String[] names = expected.schema().fieldNames();
@@ -61,11 +61,10 @@ record Comparison(Set<String> halves) implements Serializable {
         return String.join("\n", lines);
     }
 
-    /** {@code "ok"}, or {@code "failed"} and at which stage. */
-    private static String status(Row row) {
+    /** Whether there are features, or at which stage the image failed. */
+    private static String outcome(Row row) {
         Row error = row.getAs(FeatureSchema.ERROR);
-        String status = row.getAs(FeatureSchema.STATUS);
-        return error == null ? status : status + " (" + error.getString(0) + ")";
+        return error == null ? "features" : "a failure (" + error.getString(0) + ")";
     }
 
     private static String difference(Object expected, Object actual, boolean halves) {

@@ -11,14 +11,14 @@ import dev.convoy.jobs.feature.Counters;
 import dev.convoy.jobs.feature.Extraction;
 import dev.convoy.jobs.feature.FeatureSchema;
 import dev.convoy.jobs.feature.Sizing;
-import dev.convoy.jobs.parquet.TensorParquetFormat;
+import dev.convoy.jobs.sink.FeatureOutput;
 import dev.convoy.jobs.source.ImageSource;
 import dev.convoy.jobs.source.Images;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,6 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.util.QuotingUtils;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
@@ -35,35 +36,32 @@ import scala.Tuple2;
  *
  * @param source where the images are
  * @param extraction what made the rows, except that it keeps a row for a bad image
- * @param output where they are
+ * @param output what they are in
  * @param sample how many rows, 1 or more
  * @param seed which ones
  */
-public record Verification(ImageSource source, Extraction extraction, Path output, int sample, long seed) {
+public record Verification(ImageSource source, Extraction extraction, FeatureOutput output, int sample, long seed) {
 
     private static final String FILE = "_metadata.file_name";
     private static final int BATCH = 8;
 
     /** Verifies. */
-    public Findings run(SparkSession spark) throws ConfigurationException {
+    public Findings run(SparkSession spark) throws ConfigurationException, IOException {
         Images images = source.read(spark);
         if (!images.lasting()) {
             throw new ConfigurationException(
                     "the rows of this input have other paths in every run: none can be found again");
         }
-        Dataset<Row> rows = spark.read()
-                .schema(extraction.schema(images.carried()))
-                .format(TensorParquetFormat.class.getName())
-                .option("__globPaths__", false)
-                .load(output.toString());
+        StructType columns = extraction.columns(images.carried());
+        Dataset<Row> failures = output.readFailures(columns, spark);
+        Dataset<Row> features = output.readFeatures(columns, spark);
         Set<String> paths = new TreeSet<>();
         Set<String> files = new TreeSet<>();
-        for (Row drawn : draw(rows)) {
+        for (Row drawn : draw(drawn(features).union(drawn(failures)))) {
             paths.add(drawn.getString(0));
             files.add(drawn.getString(1));
         }
-        Dataset<Row> expected = rows.where(col(FILE).isin(files.toArray()))
-                .where(col(FeatureSchema.PATH).isin(paths.toArray()));
+        Dataset<Row> expected = of(features, files, paths).unionByName(of(failures, files, paths));
         List<Tuple2<String, String>> compared =
                 compare(expected, recompute(images.of(images.listing().only(paths)), spark));
         List<String> missing = compared.stream()
@@ -79,18 +77,27 @@ public record Verification(ImageSource source, Extraction extraction, Path outpu
         long drifted = compared.stream()
                 .filter(row -> row._2() != null && !row._2().isEmpty())
                 .count();
+        Dataset<Row> rows = features.select(FeatureSchema.PATH).union(failures.select(FeatureSchema.PATH));
         return new Findings(rows.count(), compared.size() - missing.size(), drifted, drift, missing, repeated(rows));
+    }
+
+    /** Path and file of each row, and what decides whether it is drawn. */
+    private Dataset<Row> drawn(Dataset<Row> rows) {
+        return rows.select(
+                col(FeatureSchema.PATH),
+                col(FILE).as("file"),
+                xxhash64(lit(seed), col(FeatureSchema.PATH)).as("draw"));
     }
 
     /** The sample's rows: path and file. */
     private List<Row> draw(Dataset<Row> rows) {
-        return rows.select(
-                        col(FeatureSchema.PATH),
-                        col(FILE).as("file"),
-                        xxhash64(lit(seed), col(FeatureSchema.PATH)).as("draw"))
-                .orderBy("draw", FeatureSchema.PATH)
-                .limit(sample)
-                .collectAsList();
+        return rows.orderBy("draw", FeatureSchema.PATH).limit(sample).collectAsList();
+    }
+
+    /** The rows of these images, which lie in these files. */
+    private static Dataset<Row> of(Dataset<Row> rows, Set<String> files, Set<String> paths) {
+        return rows.where(col(FILE).isin(files.toArray()))
+                .where(col(FeatureSchema.PATH).isin(paths.toArray()));
     }
 
     private Dataset<Row> recompute(Images images, SparkSession spark) throws ConfigurationException {
@@ -142,8 +149,12 @@ public record Verification(ImageSource source, Extraction extraction, Path outpu
         return rows.select(rows.col(FeatureSchema.PATH), struct(others).as(name));
     }
 
-    /** A column's value as the name of a directory keeps it: of an empty text it keeps nothing. */
+    /** A column's value as the name of a directory of features keeps it: of an empty text it keeps nothing. */
     private static Column directoryValue(Column column) {
-        return when(column.cast(DataTypes.StringType).notEqual(""), column);
+        return when(
+                col(FeatureSchema.ERROR)
+                        .isNotNull()
+                        .or(column.cast(DataTypes.StringType).notEqual("")),
+                column);
     }
 }

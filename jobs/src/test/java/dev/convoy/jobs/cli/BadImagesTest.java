@@ -66,7 +66,7 @@ class BadImagesTest extends SparkSuite {
                 .containsPattern("images failed +0\n")
                 .containsPattern("images dropped +4\n")
                 .contains("bad images, all 4:");
-        assertThat(output.resolve("status=failed")).doesNotExist();
+        assertThat(output.resolve("_failed")).doesNotExist();
         assertThat(Outputs.ok(spark(), output)).hasSize(10);
     }
 
@@ -101,9 +101,11 @@ class BadImagesTest extends SparkSuite {
         }
         Path output = directory.resolve("all failed");
         Command run = Command.extract(bad, output, "--batch-size", "2");
-        assertThat(run.code()).isZero();
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err())
+                .isEqualTo("convoy extract: no image succeeded, 12 failed; most probably the files hold no images;"
+                        + " --input-format says what they hold, if not an image each\n");
         assertThat(run.out()).contains("bad images, 5 of 12:");
-        assertThat(output.resolve("status=ok")).doesNotExist();
         assertThat(Outputs.failed(spark(), output).stream().map(Outputs::file).collect(Collectors.toSet()))
                 .hasSize(12);
     }

@@ -60,7 +60,7 @@ class Float16Test extends SparkSuite {
                         .asText())
                 .isEqualTo("float16");
         assertThat(spark().read()
-                        .parquet(fixed.resolve("status=ok").toString())
+                        .parquet(fixed.toString())
                         .select("path", "width")
                         .collectAsList())
                 .hasSize(IMAGES);
@@ -128,7 +128,7 @@ class Float16Test extends SparkSuite {
         Command plan = Command.run(with(new Object[] {"plan"}, words));
         assertThat(plan.out()).containsPattern("output pool2 +\\[32, 8, 8], 4,096 bytes a row, 36,864 bytes in all\n");
         assertThat(Command.run(with(new Object[] {"extract"}, words)).code()).isZero();
-        try (var files = Files.newDirectoryStream(output.resolve("status=ok"), "*.parquet")) {
+        try (var files = Files.newDirectoryStream(output, "*.parquet")) {
             assertThat(files.iterator()).toIterable().hasSize(IMAGES / 2);
         }
     }
@@ -147,7 +147,7 @@ class Float16Test extends SparkSuite {
         Object[] words = {
             "extract",
             "--input",
-            fixed.resolve("status=ok"),
+            fixed,
             "--column",
             "pool2",
             "--carry-columns",
@@ -161,9 +161,8 @@ class Float16Test extends SparkSuite {
         Command parquet = Command.run(with(words, "parquet"));
         assertThat(parquet.code()).isEqualTo(2);
         assertThat(parquet.err())
-                .isEqualTo(
-                        "convoy extract: " + fixed.resolve("status=ok") + ": column 'pool2' holds tensors in float16,"
-                                + " which only --input-format tensor-parquet reads\n");
+                .isEqualTo("convoy extract: " + fixed + ": column 'pool2' holds tensors in float16,"
+                        + " which only --input-format tensor-parquet reads\n");
         Command tensors = Command.run(with(words, "tensor-parquet"));
         assertThat(tensors.err()).isEmpty();
         assertThat(Outputs.ok(spark(), output))
@@ -174,7 +173,7 @@ class Float16Test extends SparkSuite {
     private List<Row> rows(Path output) {
         return spark().read()
                 .format("tensor-parquet")
-                .load(output.resolve("status=ok").toString())
+                .load(output.toString())
                 .orderBy("path")
                 .collectAsList();
     }

@@ -100,7 +100,7 @@ class HdfsIT extends SparkSuite {
     /** The features by the name of the image's file. */
     private Map<String, List<Float>> features(String output) {
         Map<String, List<Float>> features = new TreeMap<>();
-        for (Row row : spark().read().parquet(output + "/status=ok").collectAsList()) {
+        for (Row row : spark().read().parquet(output).collectAsList()) {
             features.put(new Path(row.<String>getAs("path")).getName(), row.getList(row.fieldIndex("pool2")));
         }
         return features;

@@ -53,7 +53,7 @@ class NoSortTest extends SparkSuite {
 
         spark.conf().set("spark.sql.maxConcurrentOutputFileWriters", 0);
         features.write()
-                .partitionBy(FeatureSchema.STATUS)
+                .partitionBy(FeatureSchema.DIRECTORY)
                 .parquet(directory.resolve("sorted").toString());
         assertThat(plans.next())
                 .as("the same rows written as Spark writes by default")

@@ -39,15 +39,12 @@ final class Outputs {
     }
 
     static List<Row> ok(SparkSession spark, Path output) {
-        return spark.read()
-                .parquet(output.resolve("status=ok").toString())
-                .orderBy("path")
-                .collectAsList();
+        return spark.read().parquet(output.toString()).orderBy("path").collectAsList();
     }
 
     static List<Row> failed(SparkSession spark, Path output) {
         return spark.read()
-                .parquet(output.resolve("status=failed").toString())
+                .parquet(output.resolve("_failed").toString())
                 .orderBy("path")
                 .collectAsList();
     }

@@ -82,11 +82,13 @@ class PartitionByTest extends SparkSuite {
 
     @Test
     void rowsAreInTheDirectoriesOfTheirValues() throws Exception {
-        assertThat(directories(output, "status=ok"))
+        assertThat(directories(output))
                 .contains("split=0/label=cat", "split=1/label=007", "split=2/label=a%2Fb c%3Dd%25")
                 .contains("split=0/label=__HIVE_DEFAULT_PARTITION__")
                 .hasSize(12);
-        assertThat(directories(output, "status=failed")).containsExactly("split=1/label=__HIVE_DEFAULT_PARTITION__");
+        List<Row> failed = Outputs.failed(spark(), output);
+        assertThat(failed).hasSize(1);
+        assertThat(failed.get(0).<Integer>getAs("split")).isEqualTo(1);
         List<Row> ok = spark().read()
                 .schema(new StructType()
                         .add("path", DataTypes.StringType)
@@ -94,7 +96,7 @@ class PartitionByTest extends SparkSuite {
                         .add("pool2", DataTypes.createArrayType(DataTypes.FloatType))
                         .add("label", DataTypes.StringType)
                         .add("split", DataTypes.IntegerType))
-                .parquet(output.resolve("status=ok").toString())
+                .parquet(output.toString())
                 .collectAsList();
         assertThat(ok).hasSize(19);
         for (Row row : ok) {
@@ -106,7 +108,7 @@ class PartitionByTest extends SparkSuite {
             assertTensor(row.getString(0), row.getList(2));
         }
         assertThat(spark().read()
-                        .parquet(output.resolve("status=ok/split=0/label=cat").toString())
+                        .parquet(output.resolve("split=0/label=cat").toString())
                         .columns())
                 .containsExactly("path", "width", "height", "pool2", "place");
     }
@@ -119,7 +121,7 @@ class PartitionByTest extends SparkSuite {
                 ResultSet result = statement.executeQuery(
                         "select path, pool2, split, nullif(label, '__HIVE_DEFAULT_PARTITION__') from read_parquet('"
                                 + output
-                                + "/status=ok/**/*.parquet', hive_partitioning = true, hive_types_autocast = false)")) {
+                                + "/**/*.parquet', hive_partitioning = true, hive_types_autocast = false)")) {
             while (result.next()) {
                 int number = Integer.parseInt(result.getString(1).substring(4));
                 String label = LABELS[number % LABELS.length];
@@ -131,7 +133,7 @@ class PartitionByTest extends SparkSuite {
             }
         }
         assertThat(read).isEqualTo(19);
-        assertThat(readWithArrow(output.resolve("status=ok"))).isEqualTo(19);
+        assertThat(readWithArrow(output)).isEqualTo(19);
     }
 
     private int readWithArrow(Path ok) throws Exception {
@@ -204,15 +206,13 @@ class PartitionByTest extends SparkSuite {
         Command run = extract(many, "--partition-by", "label,split", "--partitions", "1", "--layers", "pool1,pool2");
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
-        assertThat(directories(many, "status=ok")).hasSize(12);
+        assertThat(directories(many)).hasSize(12);
         try (Stream<Path> parts = Files.walk(many)) {
             assertThat(parts.filter(file -> file.toString().endsWith(".parquet")))
                     .hasSize(13);
         }
-        List<Row> read = spark().read()
-                .parquet(many.resolve("status=ok").toString())
-                .select("path", "pool2")
-                .collectAsList();
+        List<Row> read =
+                spark().read().parquet(many.toString()).select("path", "pool2").collectAsList();
         assertThat(read.stream().map(row -> row.getString(0))).hasSize(19).doesNotHaveDuplicates();
         for (Row row : read) {
             assertTensor(row.getString(0), row.getList(1));
@@ -290,13 +290,14 @@ class PartitionByTest extends SparkSuite {
     }
 
     /** The directories of files below a status, without it. */
-    private static TreeSet<String> directories(Path output, String status) throws Exception {
+    /** The directories of features. */
+    private static TreeSet<String> directories(Path output) throws Exception {
         TreeSet<String> directories = new TreeSet<>();
-        Path top = output.resolve(status);
-        try (Stream<Path> parts = Files.walk(top)) {
+        try (Stream<Path> parts = Files.walk(output)) {
             parts.filter(file -> file.toString().endsWith(".parquet"))
-                    .forEach(file ->
-                            directories.add(top.relativize(file.getParent()).toString()));
+                    .map(file -> output.relativize(file.getParent()).toString())
+                    .filter(directory -> !directory.equals("_failed"))
+                    .forEach(directories::add);
         }
         return directories;
     }

@@ -99,7 +99,7 @@ class PlanTest extends SparkSuite {
     }
 
     private long partFiles() throws Exception {
-        try (Stream<Path> files = Files.list(output.resolve("status=ok"))) {
+        try (Stream<Path> files = Files.list(output)) {
             return files.filter(file -> file.toString().endsWith(".parquet")).count();
         }
     }

@@ -61,7 +61,7 @@ class RepeatedInputsTest extends SparkSuite {
     void anArchiveOfWhichARunThatWasKilledDidAPartIsFinished() throws Exception {
         archive("a.tar", 3);
         assertThat(extract("tar", "--crop", "16").code()).isZero();
-        for (Path file : files("failed")) {
+        for (Path file : files(output.resolve("_failed"))) {
             Files.delete(file);
         }
         assertThat(extract("tar", "--crop", "16").out()).containsPattern("images failed +0\n");
@@ -78,7 +78,7 @@ class RepeatedInputsTest extends SparkSuite {
         Object[] words = {"--input-shape", "3,12,12", "--file-size", "600"};
         assertThat(extract("npy", words).code()).isZero();
         var whole = Outputs.bits(spark(), output, "pool2");
-        List<Path> files = files("ok");
+        List<Path> files = files(output);
         assertThat(files).hasSize(7);
         Files.delete(files.get(1));
         Files.delete(files.get(5));
@@ -214,8 +214,8 @@ class RepeatedInputsTest extends SparkSuite {
         return paths;
     }
 
-    private List<Path> files(String status) throws IOException {
-        try (Stream<Path> files = Files.list(output.resolve("status=" + status))) {
+    private List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(".parquet"))
                     .sorted()
                     .toList();

@@ -58,7 +58,7 @@ class TableInputTest extends SparkSuite {
     @Test
     void everyRowIsARowAndBringsItsOtherColumns() throws Exception {
         Path output = extract(parquet, "parquet", "--crop", "32");
-        Dataset<Row> ok = spark().read().parquet(output + "/status=ok");
+        Dataset<Row> ok = spark().read().parquet(output.toString());
         assertThat(ok.columns()).containsExactly("path", "width", "height", "pool2", "label", "place", "id");
         List<Row> rows = ok.orderBy("id").collectAsList();
         assertThat(rows).hasSize(COUNT - 2);
@@ -74,7 +74,7 @@ class TableInputTest extends SparkSuite {
             assertThat(Outputs.tensor(row.getList(3), expected.shape()).sameBits(expected))
                     .isTrue();
         }
-        Dataset<Row> failed = spark().read().parquet(output + "/status=failed");
+        Dataset<Row> failed = spark().read().parquet(output + "/_failed");
         assertThat(failed.columns()).containsExactly("path", "label", "place", "id", "error");
         List<Row> bad = failed.orderBy("id").collectAsList();
         assertThat(bad).hasSize(2);
@@ -165,7 +165,7 @@ class TableInputTest extends SparkSuite {
         Command run = Command.run(
                 "extract",
                 "--input",
-                tensors.resolve("status=ok"),
+                tensors,
                 "--input-format",
                 "tensor-parquet",
                 "--column",

@@ -61,6 +61,7 @@ class ExtractOptionsTest {
                         false,
                         10_000,
                         false,
+                        false,
                         Optional.empty()));
     }
 
@@ -98,6 +99,7 @@ class ExtractOptionsTest {
                 overwrite = false
                 incremental = true
                 round-size = 500
+                retry-failed = true
                 allow-changes = true
                 master = "local[3]"
                 """);
@@ -142,6 +144,7 @@ class ExtractOptionsTest {
                         false,
                         true,
                         500,
+                        true,
                         true,
                         Optional.of("local[3]")));
     }

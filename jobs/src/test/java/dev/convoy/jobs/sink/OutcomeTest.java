@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OutcomeTest {
@@ -39,6 +40,7 @@ class OutcomeTest {
                 written,
                 dropped,
                 0,
+                Optional.empty(),
                 List.of(),
                 Sizing.even(1, 8),
                 Map.of(),

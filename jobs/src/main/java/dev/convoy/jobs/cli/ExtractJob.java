@@ -52,23 +52,43 @@ record ExtractJob(
         ImageSource source = ImageSource.at(options.input(), hadoop);
         FeatureSink sink = FeatureSink.at(options, source, hadoop);
         Manifest manifest = new Manifest(options, extraction, Versions.all());
+        ExtractJob job = new ExtractJob(
+                options, source, extraction, sink.with(options.files(), extraction.rowBytes()), manifest);
+        job.requireSameAsEarlier(hadoop);
+        return job;
+    }
+
+    /** Runs it to its end, alone in its output. */
+    Outcome run(SparkSession spark) throws ConfigurationException, IOException {
+        SparkContext context = spark.sparkContext();
+        Configuration hadoop = context.hadoopConfiguration();
+        try (RunLock lock = RunLock.take(
+                sink.directory(),
+                hadoop,
+                lost -> context.cancelJobsWithTag(lost.token(), "as this run lost the lock of its output"))) {
+            // Another run may have ended since this one was planned.
+            sink.requireWritable(options, hadoop);
+            requireSameAsEarlier(hadoop);
+            context.addJobTag(lock.token());
+            try {
+                return extract(spark, lock);
+            } catch (Exception e) {
+                lock.requireHeld();
+                sink.discard(hadoop);
+                throw e;
+            } finally {
+                context.removeJobTag(lock.token());
+            }
+        }
+    }
+
+    private void requireSameAsEarlier(Configuration hadoop) throws ConfigurationException {
         if (options.incremental()) {
             EarlierRun.requireSame(manifest, sink, options.allowChanges(), hadoop);
         }
-        return new ExtractJob(options, source, extraction, sink.with(options.files(), extraction.rowBytes()), manifest);
     }
 
-    /** Runs it to its end; where it adds to an output, alone. */
-    Outcome run(SparkSession spark) throws ConfigurationException, IOException {
-        if (!options.incremental()) {
-            return extract(spark);
-        }
-        try (RunLock alone = RunLock.take(sink.directory(), spark.sparkContext().hadoopConfiguration())) {
-            return extract(spark);
-        }
-    }
-
-    private Outcome extract(SparkSession spark) throws ConfigurationException, IOException {
+    private Outcome extract(SparkSession spark, RunLock lock) throws ConfigurationException, IOException {
         Instant started = Instant.now();
         long begun = System.nanoTime();
 
@@ -78,7 +98,8 @@ record ExtractJob(
         Images pending = options.incremental() ? pending(images, spark) : images;
         Written before = options.incremental() ? goOn(spark, hadoop) : Written.NOTHING;
         Counters counters = Counters.register(spark.sparkContext());
-        Sizing sizing = write(pending, counters, spark);
+        sink.clear(hadoop);
+        Sizing sizing = write(pending, counters, lock, spark);
 
         Outcome outcome = Outcome.of(
                 images.listing().images(),
@@ -90,6 +111,7 @@ record ExtractJob(
                 options.mode(),
                 started,
                 Duration.ofNanos(System.nanoTime() - begun));
+        lock.requireHeld();
         manifest.write(Optional.of(outcome), sink, hadoop);
         return outcome;
     }
@@ -138,7 +160,7 @@ record ExtractJob(
      *
      * @return how the first of them was divided
      */
-    private Sizing write(Images images, Counters counters, SparkSession spark)
+    private Sizing write(Images images, Counters counters, RunLock lock, SparkSession spark)
             throws ConfigurationException, IOException {
         SparkContext context = spark.sparkContext();
         Listing all = images.listing();
@@ -152,6 +174,7 @@ record ExtractJob(
         boolean written = false;
         try {
             for (Listing round : rounds) {
+                lock.requireHeld();
                 Sizing sizing = Sizing.of(options, first.batchSize(), round.imagesAbout(), round.partitions(), cluster);
                 sink.write(extractor.apply(images.of(round), sizing));
             }
@@ -160,7 +183,6 @@ record ExtractJob(
             context.removeSparkListener(progress);
             if (!written) {
                 awaitTasks(context);
-                sink.discard(context.hadoopConfiguration());
             }
         }
         return first;

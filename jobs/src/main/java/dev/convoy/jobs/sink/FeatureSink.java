@@ -123,11 +123,33 @@ public record FeatureSink(Path directory, SaveMode mode, List<String> partitionB
         partitions.addAll(partitionBy);
         features.write()
                 .format(FeatureFormat.class.getName())
-                .mode(mode)
-                .option("partitionOverwriteMode", "static")
+                .mode(SaveMode.Append)
                 .options(options)
                 .partitionBy(partitions.toArray(String[]::new))
                 .save(directory.toString());
+    }
+
+    /**
+     * Refuses, with the output's lock held, a run whose options allow no longer what another run has left since.
+     *
+     * @throws ConfigurationException where something is there that may neither be replaced nor added to
+     */
+    public void requireWritable(ExtractOptions options, Configuration hadoop)
+            throws ConfigurationException, IOException {
+        modeFor(options, directory, directory.getFileSystem(hadoop));
+    }
+
+    /** Removes what an earlier run left, unless it is added to; the lock stays. */
+    public void clear(Configuration hadoop) throws IOException {
+        if (mode == SaveMode.Append) {
+            return;
+        }
+        FileSystem files = directory.getFileSystem(hadoop);
+        for (FileStatus entry : files.listStatus(directory)) {
+            if (!RunLock.isFile(entry.getPath().getName())) {
+                files.delete(entry.getPath(), true);
+            }
+        }
     }
 
     /**
@@ -210,7 +232,7 @@ public record FeatureSink(Path directory, SaveMode mode, List<String> partitionB
         if (!files.getFileStatus(directory).isDirectory()) {
             throw new ConfigurationException(output + ": expected a directory as output, but it is a file");
         }
-        FileStatus[] entries = files.listStatus(directory);
+        FileStatus[] entries = files.listStatus(directory, path -> !isOfKilledRun(path.getName()));
         if (entries.length > 0 && !options.overwrite() && !options.incremental()) {
             throw new ConfigurationException(
                     output + ": the output exists; say --overwrite to replace it, or --incremental to add to it");
@@ -224,6 +246,11 @@ public record FeatureSink(Path directory, SaveMode mode, List<String> partitionB
             }
         }
         return options.incremental() ? SaveMode.Append : SaveMode.Overwrite;
+    }
+
+    /** What a run that was killed before its first commit leaves is no output. */
+    private static boolean isOfKilledRun(String name) {
+        return RunLock.isFile(name) || name.equals(TEMPORARY);
     }
 
     private static boolean within(Path inner, Path outer) {

@@ -76,10 +76,11 @@ class IncrementalTest extends SparkSuite {
         Map<Path, Integer> before = files();
         Samples.draw(images.resolve("another one.png"), "png", 70, 80);
         Files.writeString(output.resolve("_temporary"), "what the other run has under way");
-        try (RunLock other = RunLock.take(new org.apache.hadoop.fs.Path(output.toUri()), new Configuration())) {
+        try (RunLock other =
+                RunLock.take(new org.apache.hadoop.fs.Path(output.toUri()), new Configuration(), lost -> {})) {
             Command second = extract();
             assertThat(second.code()).isEqualTo(1);
-            assertThat(second.err()).contains("another run is adding to this output, and only one may at a time");
+            assertThat(second.err()).contains("another run is writing this output, and only one may at a time");
         }
         assertThat(output.resolve("_temporary")).exists();
         assertThat(files()).isEqualTo(before);

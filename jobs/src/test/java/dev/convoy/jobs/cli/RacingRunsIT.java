@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole runs of processes of their own that are started at once for one output. */
 class RacingRunsIT extends SparkSuite {
 
-    private static final int IMAGES = 60;
+    private static final int IMAGES = 40;
     private static final int RUNS = 3;
 
     @TempDir
@@ -30,20 +30,18 @@ class RacingRunsIT extends SparkSuite {
     void runsThatOverwriteOneOutputAtOnceLeaveTheRowsOfOne() throws Exception {
         Path images = Samples.images(directory.resolve("images"), IMAGES);
         Path output = directory.resolve("out");
-        for (int round = 0; round < 2; round++) {
-            List<Front> runs = race(images, "--overwrite");
-            assertThat(runs).anyMatch(run -> run.code() == 0);
-            for (Front run : runs) {
-                if (run.code() != 0) {
-                    assertThat(run.code()).as(run.err()).isEqualTo(1);
-                    assertThat(run.complaints())
-                            .singleElement()
-                            .asString()
-                            .startsWith("convoy extract: file:" + output + ": another run is writing this output");
-                }
+        List<Front> runs = race(images, "--overwrite");
+        assertThat(runs).anyMatch(run -> run.code() == 0);
+        for (Front run : runs) {
+            if (run.code() != 0) {
+                assertThat(run.code()).as(run.err()).isEqualTo(1);
+                assertThat(run.complaints())
+                        .singleElement()
+                        .asString()
+                        .startsWith("convoy extract: file:" + output + ": another run is writing this output");
             }
-            assertThatRowsAreRight(output);
         }
+        assertThatRowsAreRight(output);
     }
 
     @Test
@@ -68,8 +66,8 @@ class RacingRunsIT extends SparkSuite {
             "out",
             "--master",
             "local[1]",
-            "--resize",
-            "256"
+            "--crop",
+            "32"
         };
         Object[] words = Stream.concat(Stream.of(extract), Stream.of(more)).toArray();
         ExecutorService threads = Executors.newFixedThreadPool(RUNS);

@@ -83,7 +83,7 @@ class SameBitsAcrossJvmsIT {
         command.addAll(List.of(Long.toString(seed), Integer.toString(NETWORKS), Integer.toString(MILLISECONDS)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(30, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as("%s%n%s", command, text).isZero();
         return text.lines()
                 .filter(line -> line.startsWith("kernel: ") || line.startsWith("digest: "))

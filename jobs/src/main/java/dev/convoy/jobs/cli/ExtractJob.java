@@ -54,36 +54,55 @@ record ExtractJob(
         ImageSource source = ImageSource.at(options.input(), hadoop);
         FeatureSink sink = FeatureSink.at(options, source, hadoop);
         Manifest manifest = new Manifest(options, extraction, Versions.all());
+        ExtractJob job = new ExtractJob(
+                options, source, extraction, sink.with(options.files(), extraction.rowBytes()), manifest);
+        job.requireSameAsEarlier(hadoop);
+        return job;
+    }
+
+    /** Runs it to its end, alone in its output. */
+    Outcome run(SparkSession spark) throws ConfigurationException, IOException {
+        SparkContext context = spark.sparkContext();
+        Configuration hadoop = context.hadoopConfiguration();
+        try (RunLock lock = RunLock.take(
+                sink.output().directory(),
+                hadoop,
+                lost -> context.cancelJobsWithTag(lost.token(), "as this run lost the lock of its output"))) {
+            // Another run may have ended since this one was planned.
+            sink.requireFree(options, hadoop);
+            requireSameAsEarlier(hadoop);
+            context.addJobTag(lock.token());
+            try {
+                return extract(spark, lock);
+            } catch (Exception e) {
+                lock.requireHeld();
+                sink.output().discard(hadoop);
+                throw e;
+            } finally {
+                context.removeJobTag(lock.token());
+            }
+        }
+    }
+
+    private void requireSameAsEarlier(Configuration hadoop) throws ConfigurationException {
         if (options.incremental()) {
             EarlierRun.requireSame(manifest, sink.output(), options.allowChanges(), hadoop);
         }
-        return new ExtractJob(options, source, extraction, sink.with(options.files(), extraction.rowBytes()), manifest);
     }
 
-    /** Runs it to its end; where it adds to an output, alone. */
-    Outcome run(SparkSession spark) throws ConfigurationException, IOException {
-        if (!options.incremental()) {
-            return extract(spark);
-        }
-        try (RunLock alone =
-                RunLock.take(sink.output().directory(), spark.sparkContext().hadoopConfiguration())) {
-            return extract(spark);
-        }
-    }
-
-    private Outcome extract(SparkSession spark) throws ConfigurationException, IOException {
+    private Outcome extract(SparkSession spark, RunLock lock) throws ConfigurationException, IOException {
         Instant started = Instant.now();
         long begun = System.nanoTime();
 
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         Images images = source.read(spark);
         extraction.check(images);
-        SparkSession session = sink.session(spark);
+        SparkSession session = sink.session(lock, spark);
         sink.output().discard(hadoop);
         Images pending = options.incremental() ? pending(images, session) : images;
         Written before = begin(session, hadoop);
         Counters counters = Counters.register(spark.sparkContext());
-        Sizing sizing = write(pending, counters, session);
+        Sizing sizing = write(pending, counters, lock, session);
 
         Outcome outcome = Outcome.of(
                 images.listing().images(),
@@ -95,6 +114,7 @@ record ExtractJob(
                 options.mode(),
                 started,
                 Duration.ofNanos(System.nanoTime() - begun));
+        lock.requireHeld();
         manifest.write(Optional.of(outcome), sink.output(), hadoop);
         return outcome;
     }
@@ -148,7 +168,7 @@ record ExtractJob(
      *
      * @return how the first of them was divided
      */
-    private Sizing write(Images images, Counters counters, SparkSession spark)
+    private Sizing write(Images images, Counters counters, RunLock lock, SparkSession spark)
             throws ConfigurationException, IOException {
         SparkContext context = spark.sparkContext();
         Listing all = images.listing();
@@ -162,6 +182,7 @@ record ExtractJob(
         boolean written = false;
         try {
             for (Listing round : rounds) {
+                lock.requireHeld();
                 Sizing sizing = Sizing.of(options, first.batchSize(), round.imagesAbout(), round.partitions(), cluster);
                 sink.write(extractor.apply(images.of(round), sizing));
             }
@@ -170,7 +191,6 @@ record ExtractJob(
             context.removeSparkListener(progress);
             if (!written) {
                 awaitTasks(context);
-                sink.output().discard(context.hadoopConfiguration());
             }
         }
         return first;

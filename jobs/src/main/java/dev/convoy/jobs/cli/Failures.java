@@ -73,6 +73,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static String firstLine(Throwable cause) {
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         String line = message.lines().findFirst().orElse(message);
-        return cause instanceof IOException ? cause.getClass().getSimpleName() + ": " + line : line;
+        return cause instanceof IOException && cause.getClass() != IOException.class
+                ? cause.getClass().getSimpleName() + ": " + line
+                : line;
     }
 }

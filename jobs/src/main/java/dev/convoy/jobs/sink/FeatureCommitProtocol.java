@@ -36,6 +36,9 @@ public final class FeatureCommitProtocol extends HadoopMapReduceCommitProtocol {
 
     static final String ALL = "*";
 
+    /** The key under which the token of the output's lock stands, which has to be held when a job commits. */
+    static final String LOCK = "convoy.output.lock";
+
     private static final String PREFIX = FeatureSchema.DIRECTORY + "=";
     private static final long serialVersionUID = 1;
 
@@ -85,8 +88,10 @@ public final class FeatureCommitProtocol extends HadoopMapReduceCommitProtocol {
 
     @Override
     public void commitJob(JobContext context, Seq<TaskCommitMessage> messages) {
+        Configuration hadoop = context.getConfiguration();
         try {
-            removeReplaced(context.getConfiguration());
+            RunLock.requireHeld(directory, hadoop.get(LOCK), hadoop);
+            removeReplaced(hadoop);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

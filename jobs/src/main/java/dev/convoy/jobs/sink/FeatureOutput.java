@@ -32,7 +32,6 @@ import org.apache.spark.sql.types.StructType;
 public record FeatureOutput(Path directory) {
 
     static final String MANIFEST = "_convoy.json";
-    static final String LOCK = "_convoy.lock";
 
     private static final String TEMPORARY = "_temporary";
     private static final String EXTENSION = ".parquet";
@@ -184,10 +183,11 @@ public record FeatureOutput(Path directory) {
                 .join(others, new String[] {FeatureSchema.PATH}, "left_anti");
     }
 
-    /** Whether a run of this program says that the directory is its own. */
+    /** Whether the directory is said to be a run's. */
     boolean isMarked(Configuration hadoop) throws IOException {
-        FileSystem files = directory.getFileSystem(hadoop);
-        return files.exists(new Path(directory, MANIFEST)) || files.exists(new Path(directory, LOCK));
+        return entries(hadoop).stream()
+                .map(entry -> entry.getPath().getName())
+                .anyMatch(name -> name.equals(MANIFEST) || RunLock.isFile(name));
     }
 
     private static Set<String> paths(Dataset<Row> rows) {

@@ -63,8 +63,9 @@ public record FeatureSink(
                 }
             }
             FeatureOutput place = new FeatureOutput(directory);
-            requireFree(options, place, hadoop);
-            return new FeatureSink(place, options.overwrite(), options.partitionBy(), Map.of());
+            FeatureSink sink = new FeatureSink(place, options.overwrite(), options.partitionBy(), Map.of());
+            sink.requireFree(options, hadoop);
+            return sink;
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(output + ": the output cannot be looked at: " + e.getMessage(), e);
         }
@@ -110,11 +111,12 @@ public record FeatureSink(
 
     /**
      * A session of its own to extract and write in, so that what that sets holds for nothing else: the commit protocol,
-     * and how many files a task may have open.
+     * the lock that its commits ask for, and how many files a task may have open.
      */
-    public SparkSession session(SparkSession spark) {
+    public SparkSession session(RunLock lock, SparkSession spark) {
         SparkSession own = ((org.apache.spark.sql.classic.SparkSession) spark).cloneSession();
         own.conf().set(PROTOCOL, FeatureCommitProtocol.class.getName());
+        own.conf().set(FeatureCommitProtocol.LOCK, lock.token());
         own.conf().set(WRITERS, writers(Integer.parseInt(own.conf().get(WRITERS))));
         return own;
     }
@@ -154,8 +156,7 @@ public record FeatureSink(
     }
 
     /** Refuses a directory that holds what no run leaves, or rows that the options leave alone. */
-    private static void requireFree(ExtractOptions options, FeatureOutput output, Configuration hadoop)
-            throws ConfigurationException, IOException {
+    public void requireFree(ExtractOptions options, Configuration hadoop) throws ConfigurationException, IOException {
         String said = options.output();
         Path directory = output.directory();
         FileSystem files = directory.getFileSystem(hadoop);

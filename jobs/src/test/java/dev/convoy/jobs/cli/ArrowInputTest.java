@@ -73,8 +73,7 @@ class ArrowInputTest extends SparkSuite {
                     }));
         }
         Command run = run("--batch-size", "2");
-        assertThat(run.err()).isEmpty();
-        assertThat(run.code()).isZero();
+        run.requireDone();
         List<Row> rows = rows();
         assertThat(rows.get(0).schema().fieldNames())
                 .containsExactly("path", "width", "height", "pool2", "label", "id");
@@ -111,7 +110,7 @@ class ArrowInputTest extends SparkSuite {
             }
         }));
         Command run = run("--input-shape", "3,8,6");
-        assertThat(run.err()).isEmpty();
+        run.requireDone();
         Tensor input = Tensor.zeros(Shape.of(3, 8, 6));
         for (int i = 0; i < ELEMENTS; i++) {
             input.array()[i % 3 * 48 + i / 3] = (i + 100) & 0xff;
@@ -148,7 +147,7 @@ class ArrowInputTest extends SparkSuite {
                     }
                     data.getDataVector().setValueCount(value);
                 }));
-        assertThat(run().err()).isEmpty();
+        run().requireDone();
         List<Row> rows = rows();
         assertThat(rows).hasSize(2);
         for (int row = 0; row < 2; row++) {
@@ -183,7 +182,7 @@ class ArrowInputTest extends SparkSuite {
             }
         }));
         Command run = run("--crop", "32", "--max-bytes", Integer.toString(file.length));
-        assertThat(run.err()).isEmpty();
+        run.requireDone();
         List<Row> rows = rows();
         assertThat(rows).hasSize(1);
         assertThat(rows.get(0).<String>getAs("label")).isEqualTo("l0");
@@ -219,7 +218,7 @@ class ArrowInputTest extends SparkSuite {
                 false, List.of(ArrowFiles.field("y", new ArrowType.Int(32, true))), new int[] {1}, all -> {});
         Files.write(tables.resolve("d.arrow"), other);
         Command run = run("--column", "x");
-        assertThat(run.err()).isEmpty();
+        run.requireDone();
         assertThat(run.out()).containsPattern("images listed +6\n").containsPattern("images failed +4\n");
         assertThat(rows().stream().map(ArrowInputTest::name)).containsExactly("a.arrow#0", "a.arrow#1");
         List<String> failures = failures();
@@ -277,10 +276,10 @@ class ArrowInputTest extends SparkSuite {
             list.setNotNull(1);
         });
         Files.write(tables.resolve("a.arrow"), file);
-        assertThat(run("--incremental").err()).isEmpty();
+        run("--incremental").requireDone();
         Files.write(tables.resolve("b.arrow"), file);
         Command again = run("--incremental");
-        assertThat(again.err()).isEmpty();
+        again.requireDone();
         assertThat(again.out()).containsPattern("images written +2\n");
         assertThat(rows().stream().map(ArrowInputTest::name))
                 .containsExactly("a.arrow#0", "a.arrow#1", "b.arrow#0", "b.arrow#1");

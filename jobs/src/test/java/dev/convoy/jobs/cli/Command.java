@@ -1,5 +1,7 @@
 package dev.convoy.jobs.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -20,6 +22,11 @@ public record Command(int code, String out, String err) {
         }
         int code = convoy.execute(arguments);
         return new Command(code, out.toString(), err.toString());
+    }
+
+    /** Fails with what it said unless its exit code is 0. */
+    public void requireDone() {
+        assertThat(code).as(err).isZero();
     }
 
     /** {@code convoy extract} with the sample model. */

@@ -36,8 +36,7 @@ class Float16Test extends SparkSuite {
         Files.writeString(images.resolve("bad.jpg"), "no image");
         fixed = directory.resolve("fixed");
         Command run = Command.extract(images, fixed, "--crop", "32", "--dtype", "float16");
-        assertThat(run.err()).isEmpty();
-        assertThat(run.code()).isZero();
+        run.requireDone();
     }
 
     @Test
@@ -75,9 +74,8 @@ class Float16Test extends SparkSuite {
                 .isZero();
         for (Path output : List.of(fixed, varying)) {
             Command verify = Command.run("verify", "--output", output);
-            assertThat(verify.err()).isEmpty();
+            verify.requireDone();
             assertThat(verify.out()).containsPattern("rows that drifted +0\n");
-            assertThat(verify.code()).isZero();
         }
         Path changed = others.resolve("image 2.png");
         BufferedImage image = ImageIO.read(changed.toFile());
@@ -98,7 +96,7 @@ class Float16Test extends SparkSuite {
         assertThat(Command.extract(some, output, words).code()).isZero();
         Samples.draw(some.resolve("new.png"), "png", 50, 60);
         Command second = Command.extract(some, output, words);
-        assertThat(second.err()).isEmpty();
+        second.requireDone();
         assertThat(second.out()).containsPattern("images done before +3\n").containsPattern("images written +1\n");
         assertThat(rows(output)).hasSize(4);
         Command other = Command.extract(some, output, "--crop", "32", "--incremental");
@@ -164,7 +162,7 @@ class Float16Test extends SparkSuite {
                 .isEqualTo("convoy extract: " + fixed + ": column 'pool2' holds tensors in float16,"
                         + " which only --input-format tensor-parquet reads\n");
         Command tensors = Command.run(with(words, "tensor-parquet"));
-        assertThat(tensors.err()).isEmpty();
+        tensors.requireDone();
         assertThat(Outputs.ok(spark(), output))
                 .hasSize(IMAGES)
                 .allSatisfy(row -> assertThat(row.getStruct(3).getList(0)).hasSize(4 * 8 * 8));

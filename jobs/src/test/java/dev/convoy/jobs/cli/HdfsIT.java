@@ -65,8 +65,8 @@ class HdfsIT extends SparkSuite {
         assertThat(first.out()).containsPattern("images written +6\n").containsPattern("images failed +2\n");
         assertThat(hdfs.exists(new Path("/features/new/_convoy.json"))).isTrue();
         hdfs.copyFromLocalFile(new Path(local.resolve("image 1.jpg").toString()), new Path("/album/images/again.jpg"));
-        try (RunLock other = RunLock.take(new Path(output), hdfs.getConf())) {
-            assertThat(run("extract", input, output).err()).contains("another run is adding to this output");
+        try (RunLock other = RunLock.take(new Path(output), hdfs.getConf(), lost -> {})) {
+            assertThat(run("extract", input, output).err()).contains("another run is writing this output");
         }
         assertThat(run("extract", input, output).out()).containsPattern("images written +1\n");
         assertThat(hdfs.exists(new Path("/features/new/_convoy.lock"))).isFalse();

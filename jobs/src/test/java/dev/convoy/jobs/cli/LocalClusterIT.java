@@ -49,8 +49,7 @@ class LocalClusterIT extends SparkSuite {
                 Stream.of(cluster, extract, new Object[] {"many", "--master", "local-cluster[2,1,1024]"})
                         .flatMap(Stream::of)
                         .toArray());
-        assertThat(spread.complaints()).isEmpty();
-        assertThat(spread.code()).isZero();
+        spread.requireDone();
         Front local = Front.run(
                 directory,
                 Stream.of(extract, new Object[] {"one", "--master", "local[1]"})

@@ -48,7 +48,7 @@ class NoSortTest extends SparkSuite {
         Plans plans = new Plans();
         spark.listenerManager().register(plans);
 
-        job.sink().write(features);
+        job.run(spark);
         assertThat(plans.next()).contains("InsertIntoHadoopFsRelationCommand").doesNotContain("Sort", "Exchange");
 
         spark.conf().set("spark.sql.maxConcurrentOutputFileWriters", 0);

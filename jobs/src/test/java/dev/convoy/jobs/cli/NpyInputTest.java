@@ -42,7 +42,7 @@ class NpyInputTest extends SparkSuite {
         Npy.write(arrays.resolve("one.npy"), one);
         Npy.writeFortranOrder(arrays.resolve("turned.npy"), one);
         Command run = run("--input-shape", "3,20,24", "--batch-size", "3");
-        assertThat(run.err()).isEmpty();
+        run.requireDone();
         assertThat(run.out()).containsPattern("images listed +7\n");
         List<Row> rows = rows();
         assertThat(rows.stream().map(NpyInputTest::name))
@@ -97,7 +97,7 @@ class NpyInputTest extends SparkSuite {
         Npy.write(arrays.resolve("g.npy"), Tensor.zeros(Shape.of(0, 3, 4, 4)));
         Npy.write(arrays.resolve("h.npy"), Tensor.zeros(Shape.of(5, 4, 4)));
         Command run = run("--max-bytes", "10000");
-        assertThat(run.err()).isEmpty();
+        run.requireDone();
         assertThat(run.out()).containsPattern("images failed +8\n");
         String turned = "read the array is in Fortran order, in which the parts of [2, 3, 4, 4] do not lie together;"
                 + " save it with numpy.ascontiguousarray";

@@ -134,8 +134,7 @@ class OutputOptionsTest extends SparkSuite {
 
     private List<Row> extract(String name, Object... options) {
         Command run = Command.extract(images, directory.resolve(name), options);
-        assertThat(run.err()).isEmpty();
-        assertThat(run.code()).isZero();
+        run.requireDone();
         List<Row> rows = Outputs.ok(spark(), directory.resolve(name));
         assertThat(rows).hasSize(IMAGES);
         return rows;

@@ -76,8 +76,7 @@ class PartitionByTest extends SparkSuite {
         write(rows.subList(0, 20), "append");
         output = directory.resolve("out");
         Command run = extract(output, "--partition-by", "split,label,split", "--incremental");
-        assertThat(run.err()).isEmpty();
-        assertThat(run.code()).isZero();
+        run.requireDone();
     }
 
     @Test
@@ -174,18 +173,16 @@ class PartitionByTest extends SparkSuite {
             assertThat(extract(copy, words).code()).isZero();
             write(rows.subList(12, COUNT), "append");
             Command second = extract(copy, words);
-            assertThat(second.err()).isEmpty();
-            assertThat(second.code()).isZero();
+            second.requireDone();
             assertThat(second.out())
                     .containsPattern("images done before +12\n")
                     .containsPattern("images written +18\n");
             Command verify = Command.run("verify", "--output", copy);
-            assertThat(verify.err()).isEmpty();
+            verify.requireDone();
             assertThat(verify.out())
                     .containsPattern("rows checked +30\n")
                     .containsPattern("rows that drifted +0\n")
                     .doesNotContain("more than one row");
-            assertThat(verify.code()).isZero();
             for (String[] other : new String[][] {{"label,split"}, {"label"}, {""}}) {
                 Command changed = extract(copy, "--partition-by", other[0], "--incremental", "--allow-changes");
                 assertThat(changed.code()).isEqualTo(2);
@@ -204,8 +201,7 @@ class PartitionByTest extends SparkSuite {
     void moreDirectoriesThanATaskMayHaveFilesOpen() throws Exception {
         Path many = directory.resolve("many");
         Command run = extract(many, "--partition-by", "label,split", "--partitions", "1", "--layers", "pool1,pool2");
-        assertThat(run.err()).isEmpty();
-        assertThat(run.code()).isZero();
+        run.requireDone();
         assertThat(directories(many)).hasSize(12);
         try (Stream<Path> parts = Files.walk(many)) {
             assertThat(parts.filter(file -> file.toString().endsWith(".parquet")))
@@ -237,7 +233,7 @@ class PartitionByTest extends SparkSuite {
                 "1m",
                 "--partition-by",
                 "label");
-        assertThat(plan.err()).isEmpty();
+        plan.requireDone();
         assertThat(plan.out()).containsPattern("row groups 8.4 MB\n");
     }
 

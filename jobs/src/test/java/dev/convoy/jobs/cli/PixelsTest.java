@@ -81,8 +81,7 @@ class PixelsTest extends SparkSuite {
         List<Object> words = new ArrayList<>(List.of("--layers", "conv1"));
         words.addAll(List.of(options));
         Command run = Command.extract(images, output, words.toArray());
-        assertThat(run.err()).isEmpty();
-        assertThat(run.code()).isZero();
+        run.requireDone();
         return Outputs.ok(spark(), output).get(0);
     }
 

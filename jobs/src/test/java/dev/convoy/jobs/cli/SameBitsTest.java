@@ -59,15 +59,13 @@ class SameBitsTest extends SparkSuite {
                         "crop",
                         crop,
                         "overwrite",
-                        "true"),
+                        "true",
+                        "partitions",
+                        Integer.toString(partitions),
+                        "batch-size",
+                        Integer.toString(batch)),
                 Optional.empty());
-        SparkSession spark = spark();
-        ExtractJob job = ExtractJob.plan(options, conf());
-        Counters counters = Counters.register(spark.sparkContext());
-        Dataset<Row> features =
-                job.extraction().on(spark, counters).apply(job.source().read(spark), Sizing.even(partitions, batch));
-        assertThat(features.rdd().getNumPartitions()).isEqualTo(partitions);
-        job.sink().write(features);
-        return Outputs.bits(spark, output, "pool1");
+        ExtractJob.plan(options, conf()).run(spark());
+        return Outputs.bits(spark(), output, "pool1");
     }
 }

@@ -73,8 +73,7 @@ class ShapeColumnTest extends SparkSuite {
     void eachTensorIsOfItsShapeAndABadOneFailsAlone() throws Exception {
         Path output = directory.resolve("out");
         Command run = run(output, "--shape-column", "sizes");
-        assertThat(run.err()).isEmpty();
-        assertThat(run.code()).isZero();
+        run.requireDone();
         List<Row> rows = Outputs.ok(spark(), output);
         assertThat(rows.get(0).schema().fieldNames()).containsExactly("path", "width", "height", "pool2", "label");
         assertThat(rows).hasSize(2);
@@ -104,7 +103,7 @@ class ShapeColumnTest extends SparkSuite {
     void inputShapeChecksTheColumnsShapes() {
         Path output = directory.resolve("checked");
         Command run = run(output, "--shape-column", "sizes", "--input-shape", "3,8,12", "--carry-columns", "sizes");
-        assertThat(run.err()).isEmpty();
+        run.requireDone();
         List<Row> rows = Outputs.ok(spark(), output);
         assertThat(rows).hasSize(1);
         assertThat(rows.get(0).getList(3)).hasSize(32 * 2 * 3);
@@ -125,7 +124,7 @@ class ShapeColumnTest extends SparkSuite {
         Path output = directory.resolve("out of bytes");
         Command run = Command.extract(
                 bytes, output, "--input-format", "parquet", "--column", "levels", "--shape-column", "meta.chw");
-        assertThat(run.err()).isEmpty();
+        run.requireDone();
         Tensor expected = Tensor.zeros(Shape.of(3, 4, 4));
         for (int i = 0; i < 48; i++) {
             expected.array()[i] = 2 * i;

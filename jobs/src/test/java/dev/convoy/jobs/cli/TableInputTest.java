@@ -176,7 +176,7 @@ class TableInputTest extends SparkSuite {
                 rest(),
                 "--output",
                 again);
-        assertThat(run.err()).isEmpty();
+        run.requireDone();
         List<Row> rows = Outputs.ok(spark(), again);
         assertThat(rows).hasSize(COUNT - 2);
         assertThat(rows.get(0).<Integer>getAs("width")).isEqualTo(16);
@@ -251,8 +251,7 @@ class TableInputTest extends SparkSuite {
     private Path extract(Path input, String format, Object... more) {
         Path output = directory.resolve("out of " + input.getFileName());
         Command run = run(input, format, more);
-        assertThat(run.err()).isEmpty();
-        assertThat(run.code()).isZero();
+        run.requireDone();
         return output;
     }
 
@@ -288,7 +287,7 @@ class TableInputTest extends SparkSuite {
                 """);
         Command init =
                 Command.run("init", "--model", model, "--seed", "0", "--output", directory.resolve("rest.safetensors"));
-        assertThat(init.err()).isEmpty();
+        init.requireDone();
         return model;
     }
 }

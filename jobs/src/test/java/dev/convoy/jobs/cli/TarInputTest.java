@@ -54,7 +54,7 @@ class TarInputTest extends SparkSuite {
             out.write(archive(TarArchiveOutputStream.LONGFILE_GNU));
         }
         Command run = run(shards, "--crop", "32", "--batch-size", "4");
-        assertThat(run.err()).isEmpty();
+        run.requireDone();
         assertThat(run.out()).containsPattern("images listed +18\n").containsPattern("images written +18\n");
         List<Row> rows = Outputs.ok(spark(), out());
         for (Row row : rows) {
@@ -75,7 +75,7 @@ class TarInputTest extends SparkSuite {
         int sibling = header(archive, "00001.json");
         archive[second + 3] ^= 1;
         Path tar = Files.write(directory.resolve("damaged.tar"), archive);
-        assertThat(run(tar).err()).isEmpty();
+        run(tar).requireDone();
         assertThat(Outputs.ok(spark(), out())).hasSize(5);
         assertThat(failures())
                 .containsExactly("damaged.tar read at byte " + second
@@ -87,7 +87,7 @@ class TarInputTest extends SparkSuite {
         byte[] archive = archive(TarArchiveOutputStream.LONGFILE_GNU);
         int third = header(archive, "00002.png");
         Path tar = Files.write(directory.resolve("cut.tar"), Arrays.copyOf(archive, third + 512 + 100));
-        assertThat(run(tar).err()).isEmpty();
+        run(tar).requireDone();
         assertThat(Outputs.ok(spark(), out())).hasSize(2);
         assertThat(failures())
                 .containsExactly("cut.tar#00002.png read at byte " + (third + 612)

@@ -56,7 +56,7 @@ class TarSiblingsTest extends SparkSuite {
             out.write(tar.bytes());
         }
         Command run = run(shards, "json,cls", "--crop", "32", "--batch-size", "3");
-        assertThat(run.err()).isEmpty();
+        run.requireDone();
         assertThat(run.out()).containsPattern("images listed +8\n").containsPattern("images written +8\n");
         List<Row> rows = Outputs.ok(spark(), out());
         assertThat(rows.get(0).schema().fieldNames())

@@ -55,10 +55,9 @@ class TaskTimesTest extends SparkSuite {
     }
 
     @Test
-    void theyAreAllOfTheTasksTime() {
+    void theyAreApartAndWithinTheTasksTime() {
         double phases = PHASES.stream().mapToDouble(this::seconds).sum();
-        double tasks = stages.runMillis.get() / 1e3;
-        assertThat(phases).isLessThanOrEqualTo(tasks + 0.01).isGreaterThan(tasks / 2);
+        assertThat(phases).isLessThanOrEqualTo(stages.runMillis.get() / 1e3);
     }
 
     @Test
@@ -99,7 +98,7 @@ class TaskTimesTest extends SparkSuite {
             boolean counted = CollectionConverters.asJava(end.taskInfo().accumulables()).stream()
                     .anyMatch(accumulable -> accumulable.name().contains("convoy images"));
             if (counted) {
-                runMillis.addAndGet(end.taskMetrics().executorRunTime());
+                runMillis.addAndGet(end.taskMetrics().executorRunTime() + 1); // Spark rounds down
             }
         }
     }

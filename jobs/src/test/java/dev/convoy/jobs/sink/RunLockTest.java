@@ -3,21 +3,29 @@ package dev.convoy.jobs.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(600)
 class RunLockTest {
 
-    private static final RunLock.Pace FAST = new RunLock.Pace(Duration.ofMillis(50), Duration.ofSeconds(2));
+    /** For what is to be taken over, and for what is not, whatever else the machine does. */
+    private static final RunLock.Pace IMPATIENT = new RunLock.Pace(Duration.ofMillis(50), Duration.ofSeconds(1));
+
+    private static final RunLock.Pace PATIENT = new RunLock.Pace(Duration.ofMillis(50), Duration.ofHours(1));
+
+    private static final RunProcess ELSEWHERE = new RunProcess("elsewhere/192.0.2.1", "pid:[1]", 1, "7");
 
     @TempDir
     private Path directory;
@@ -28,144 +36,243 @@ class RunLockTest {
     @BeforeEach
     void nameFile() {
         output = directory.resolve("out");
-        file = output.resolve(RunLock.NAME);
+        file = output.resolve(LockFiles.NAME);
     }
 
     @Test
     void oneRunHoldsAnOutputAndTheNextOneAfterIt() throws Exception {
-        try (RunLock first = take()) {
-            assertThatThrownBy(this::take)
+        try (RunLock first = take(PATIENT)) {
+            assertThatThrownBy(() -> take(PATIENT))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("another run is adding to this output, and only one may at a time")
-                    .hasMessageContaining("\"pid\":" + ProcessHandle.current().pid());
-            assertThat(file).exists();
+                    .hasMessageContaining(
+                            "/out: another run is writing this output, and only one may at a time: process "
+                                    + ProcessHandle.current().pid() + " on ")
+                    .hasMessageContaining(" since 20")
+                    .hasMessageEndingWith("; wait until it has ended, or end it");
+            first.requireHeld();
+            RunLock.requireHeld(hadoop(), first.token(), new Configuration());
         }
         assertThat(output).doesNotExist();
         Files.createDirectory(output);
         Files.createFile(output.resolve("_convoy.json"));
-        take().close();
-        assertThat(output).isDirectoryContaining("glob:**/_convoy.json");
-        assertThat(file).doesNotExist();
+        take(PATIENT).close();
+        assertThat(files()).containsExactly("_convoy.json");
     }
 
     @Test
     void whatAKilledProcessOfThisHostLeftIsTakenAtOnce() throws Exception {
-        Process process = new ProcessBuilder("sleep", "60").start();
-        String started = process.info().startInstant().orElseThrow().toString();
-        process.destroyForcibly().waitFor();
-        RunLock.Holder killed = new RunLock.Holder(RunLock.Holder.current().host(), process.pid(), started, 7);
-        leave(killed);
-        try (RunLock lock = RunLock.take(hadoop(output), new Configuration(), RunLock.Pace.USUAL)) {
-            assertThat(said().pid()).isEqualTo(ProcessHandle.current().pid());
+        leave(file, Holder.of(killed()));
+        try (RunLock lock = take(PATIENT)) {
+            lock.requireHeld();
         }
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void whoIsKilledAfterATakeoverIsTakenOverToo() throws Exception {
+        Holder first = Holder.of(killed());
+        leave(file, first);
+        leave(after(first), Holder.of(killed()));
+        try (RunLock lock = take(PATIENT)) {
+            lock.requireHeld();
+            assertThat(files()).contains(LockFiles.NAME, LockFiles.NAME + "." + first.token());
+        }
+        assertThat(output).doesNotExist();
     }
 
     @Test
     void aNumberThatAnotherProcessHasNowIsNoLivingRun() throws Exception {
-        RunLock.Holder current = RunLock.Holder.current();
-        leave(new RunLock.Holder(current.host(), current.pid(), "2001-02-03T04:05:06Z", 7));
-        take().close();
-        assertThat(file).doesNotExist();
+        RunProcess here = RunProcess.current();
+        leave(file, Holder.of(new RunProcess(here.host(), here.pidNamespace(), here.pid(), "long ago")));
+        take(PATIENT).close();
+        assertThat(output).doesNotExist();
     }
 
     @Test
-    void whatARunOfAnotherHostLeftIsTakenWhenItWasNotWrittenForAWhile() throws Exception {
-        leave(new RunLock.Holder("elsewhere/192.0.2.1", 1, "", 7));
-        long begun = System.nanoTime();
-        take().close();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(FAST.patience());
+    void whatARunOfAnotherHostLeftIsTakenWhenItsHeartbeatStandsStill() throws Exception {
+        leave(file, Holder.of(ELSEWHERE));
+        take(IMPATIENT).close();
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void aRunOfAnotherHostThatLivesKeepsIt() throws Exception {
+        assertThatALivingOneKeepsIt(ELSEWHERE);
+    }
+
+    @Test
+    void aRunOfAnotherContainerOfThisHostIsNotTakenForDead() throws Exception {
+        RunProcess here = RunProcess.current();
+        assertThatALivingOneKeepsIt(new RunProcess(here.host(), "pid:[1]", here.pid(), "long ago"));
     }
 
     @Test
     void whatWasCutOffWhileItWasWrittenIsTakenToo() throws Exception {
         Files.createDirectory(output);
-        Files.writeString(file, "{\"host\":\"else");
-        take().close();
-        assertThat(file).doesNotExist();
+        Files.writeString(file, "{\"token\":\"else");
+        take(IMPATIENT).close();
+        assertThat(output).doesNotExist();
     }
 
     @Test
-    void aRunOfAnotherHostThatLivesKeepsIt() throws Exception {
-        RunLock.Holder holder = new RunLock.Holder("elsewhere/192.0.2.1", 1, "", 0);
-        leave(holder);
-        Thread writer = new Thread(() -> {
-            try {
-                for (RunLock.Holder next = holder; true; next = next.next()) {
-                    Thread.sleep(300);
-                    leave(next);
-                }
-            } catch (IOException | InterruptedException e) {
-                return;
-            }
-        });
-        writer.setDaemon(true);
-        writer.start();
-        try {
-            assertThatThrownBy(this::take)
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("another run is adding to this output");
-        } finally {
-            writer.interrupt();
-            writer.join();
-        }
+    void whatIsJustBeingWrittenIsItsWriters() throws Exception {
+        Files.createDirectory(output);
+        Files.createFile(file);
+        Thread writer = later(() -> Files.write(file, Holder.current().json()));
+        assertThatThrownBy(() -> take(PATIENT))
+                .hasMessageContaining("another run is writing this output")
+                .hasMessageContaining(": process " + ProcessHandle.current().pid());
+        writer.join();
     }
 
     @Test
     void whatIsGivenBackMeanwhileIsTakenAtOnce() throws Exception {
-        leave(new RunLock.Holder("elsewhere/192.0.2.1", 1, "", 7));
-        Thread owner = new Thread(() -> {
-            try {
-                Thread.sleep(300);
-                Files.delete(file);
-            } catch (IOException | InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
-        owner.start();
-        try (RunLock lock = RunLock.take(hadoop(output), new Configuration(), RunLock.Pace.USUAL)) {
-            assertThat(said().pid()).isEqualTo(ProcessHandle.current().pid());
+        leave(file, Holder.of(ELSEWHERE));
+        Thread owner = later(() -> Files.delete(file));
+        try (RunLock lock = take(PATIENT)) {
+            lock.requireHeld();
         }
         owner.join();
     }
 
     @Test
-    void itIsWrittenAnewWhileItIsHeldAndLeftToWhoTookItOver() throws Exception {
-        try (RunLock lock = take()) {
-            while (said().beat() < 3) {
-                Thread.sleep(10);
-            }
-            RunLock.Holder other = new RunLock.Holder("elsewhere/192.0.2.1", 1, "", 0);
-            do {
-                leave(other);
-                Thread.sleep(10 * FAST.beat().toMillis());
-            } while (!said().equals(other)); // it may have been about to be written
+    void aRunThatWasTakenOverHearsOfItAndLeavesTheLockToTheOther() throws Exception {
+        CountDownLatch lost = new CountDownLatch(2);
+        Holder other = Holder.of(ELSEWHERE);
+        try (RunLock lock = RunLock.take(hadoop(), new Configuration(), IMPATIENT, it -> lost.countDown())) {
+            leave(output.resolve(LockFiles.NAME + "." + lock.token()), other);
+            lost.await();
+            assertThatThrownBy(lock::requireHeld)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("/out: this run lost its lock and ends, as only one may write an output:"
+                            + " process 1 on elsewhere/192.0.2.1 since ")
+                    .hasMessageContaining(" took it over");
+            assertThatThrownBy(() -> RunLock.requireHeld(hadoop(), lock.token(), new Configuration()))
+                    .hasMessageContaining("lost its lock");
         }
-        assertThat(said().host()).startsWith("elsewhere");
+        RunLock.requireHeld(hadoop(), other.token().toString(), new Configuration());
     }
 
-    private RunLock take() throws IOException {
-        return RunLock.take(hadoop(output), new Configuration(), FAST);
+    @Test
+    void aRunWhoseLockWasDeletedHearsOfIt() throws Exception {
+        CountDownLatch lost = new CountDownLatch(1);
+        try (RunLock lock = RunLock.take(hadoop(), new Configuration(), IMPATIENT, it -> lost.countDown())) {
+            Files.delete(file);
+            lost.await();
+            assertThatThrownBy(lock::requireHeld).hasMessageContaining("somebody deleted _convoy.lock");
+            try (RunLock other = take(PATIENT)) {
+                lock.close();
+                other.requireHeld();
+            }
+        }
     }
 
-    private static org.apache.hadoop.fs.Path hadoop(Path path) {
-        return new org.apache.hadoop.fs.Path(path.toUri());
-    }
+    @Test
+    void whoComesLateToTakeOverGetsNothing() throws Exception {
+        Holder dead = Holder.of(killed());
+        leave(file, dead);
+        LockFiles lock = LockFiles.of(hadoop(), new Configuration());
+        Optional<LockFiles.Link> judged = lock.last();
+        Holder late = Holder.current();
 
-    /** As a process of another host would, whose checksum this one does not see. */
-    private void leave(RunLock.Holder holder) throws IOException {
+        try (RunLock other = take(PATIENT)) {
+            assertThat(lock.add(judged, late)).as("taken over by another").isFalse();
+            other.requireHeld();
+        }
         Files.createDirectories(output);
-        Files.deleteIfExists(output.resolve("." + RunLock.NAME + ".crc"));
-        Files.write(file, new ObjectMapper().writeValueAsBytes(holder));
+        assertThat(lock.add(judged, late)).as("given back by that").isFalse();
+        assertThat(files()).isEmpty();
+        try (RunLock next = take(PATIENT)) {
+            assertThat(lock.add(judged, late)).as("taken by a third").isFalse();
+            lock.release(late);
+            next.requireHeld();
+            assertThat(files()).containsOnlyOnce(LockFiles.NAME);
+        }
     }
 
-    /** What the file says when it is not just being written. */
-    private RunLock.Holder said() {
-        while (true) {
+    @Test
+    void aFileSystemThatIsNotKnownToCreateInOneStepIsNotTrusted() throws Exception {
+        assertThat(LockFiles.of(new org.apache.hadoop.fs.Path("http://127.0.0.1/out"), new Configuration())
+                        .areExclusive())
+                .isFalse();
+        assertThat(LockFiles.of(hadoop(), new Configuration()).areExclusive()).isTrue();
+    }
+
+    private void assertThatALivingOneKeepsIt(RunProcess process) throws Exception {
+        Holder holder = Holder.of(process);
+        leave(file, holder);
+        LockFiles lock = LockFiles.of(hadoop(), new Configuration());
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread beats = new Thread(() -> {
             try {
-                return new ObjectMapper().readValue(file.toFile(), RunLock.Holder.class);
-            } catch (IOException e) {
-                Thread.onSpinWait();
+                for (long number = 1; ended.getCount() > 0; number++) {
+                    lock.writeHeartbeat(holder, number);
+                    Thread.sleep(20);
+                }
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
             }
+        });
+        beats.start();
+        try {
+            assertThatThrownBy(() -> take(PATIENT))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("another run is writing this output")
+                    .hasMessageContaining(": " + process + " since ");
+        } finally {
+            ended.countDown();
+            beats.join();
         }
+    }
+
+    private RunLock take(RunLock.Pace pace) throws IOException {
+        return RunLock.take(hadoop(), new Configuration(), pace, lost -> {});
+    }
+
+    private org.apache.hadoop.fs.Path hadoop() {
+        return new org.apache.hadoop.fs.Path(output.toString());
+    }
+
+    private Path after(Holder holder) {
+        return output.resolve(LockFiles.NAME + "." + holder.token());
+    }
+
+    /** As another process does. */
+    private void leave(Path place, Holder holder) throws IOException {
+        Files.createDirectories(output);
+        Files.write(place, holder.json());
+    }
+
+    private static RunProcess killed() throws Exception {
+        Process process = new ProcessBuilder("sleep", "600").start();
+        RunProcess said = RunProcess.of(process.pid());
+        assertThat(said.runs()).isTrue();
+        process.destroyForcibly().waitFor();
+        assertThat(said.runs()).isFalse();
+        return said;
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(output)) {
+            return files.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** While the lock is watched, most probably; what comes of it is the same if not. */
+    private static Thread later(Step step) {
+        Thread thread = new Thread(() -> {
+            try {
+                Thread.sleep(200);
+                step.run();
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        thread.start();
+        return thread;
     }
 }

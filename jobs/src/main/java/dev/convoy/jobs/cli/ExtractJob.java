@@ -153,7 +153,11 @@ record ExtractJob(
         try {
             for (Listing round : rounds) {
                 Sizing sizing = Sizing.of(options, first.batchSize(), round.imagesAbout(), round.partitions(), cluster);
+                long done = counters.images().value();
+                long unread = counters.unread().value();
                 sink.write(extractor.apply(images.of(round), sizing));
+                requireStorage(
+                        counters.images().value() - done, counters.unread().value() - unread, counters, context);
             }
             written = true;
         } finally {
@@ -164,6 +168,16 @@ record ExtractJob(
             }
         }
         return first;
+    }
+
+    /** Fails where storage gave no image at all: what is out is more than these files. */
+    private void requireStorage(long images, long unread, Counters counters, SparkContext context) throws IOException {
+        if (images > 0 && images == unread) {
+            manifest.write(Optional.empty(), sink, context.hadoopConfiguration());
+            throw new FailedRunException("storage gave none of " + images + " images: "
+                    + counters.firstFailures().get(0)
+                    + "; when it is back, the same command with --incremental tries them again");
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.convoy.jobs.cli;
 
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.feature.BadImageException;
+import dev.convoy.jobs.source.StorageException;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.util.List;
@@ -34,8 +35,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             say(command, e.getMessage());
             return BAD_ARGUMENTS;
         }
-        Throwable cause = rootOrBadImage(e);
-        if (cause instanceof BadImageException
+        Throwable cause = rootOrTold(e);
+        if (isTold(cause)
                 || (cause instanceof IOException && !(cause instanceof ObjectStreamException))
                 || cause instanceof AnalysisException
                 || cause instanceof SparkException) {
@@ -62,17 +63,22 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
     }
 
-    private static Throwable rootOrBadImage(Throwable e) {
+    private static Throwable rootOrTold(Throwable e) {
         Throwable cause = e;
-        while (!(cause instanceof BadImageException) && cause.getCause() != null) {
+        while (!isTold(cause) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause;
     }
 
+    /** Whether its message says what is to be said. */
+    private static boolean isTold(Throwable e) {
+        return e instanceof BadImageException || e instanceof StorageException || e instanceof FailedRunException;
+    }
+
     private static String firstLine(Throwable cause) {
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         String line = message.lines().findFirst().orElse(message);
-        return cause instanceof IOException ? cause.getClass().getSimpleName() + ": " + line : line;
+        return cause instanceof IOException && !isTold(cause) ? cause.getClass().getSimpleName() + ": " + line : line;
     }
 }

@@ -17,6 +17,7 @@ import org.apache.spark.util.LongAccumulator;
  *
  * @param images images done, well or not
  * @param failed those that failed
+ * @param unread those of them that storage did not give
  * @param bytes bytes of images read
  * @param failures the first failures of each task, as messages
  * @param seconds what each phase took, all tasks together
@@ -24,6 +25,7 @@ import org.apache.spark.util.LongAccumulator;
 public record Counters(
         LongAccumulator images,
         LongAccumulator failed,
+        LongAccumulator unread,
         LongAccumulator bytes,
         CollectionAccumulator<String> failures,
         Map<Phase, DoubleAccumulator> seconds)
@@ -40,6 +42,7 @@ public record Counters(
         return new Counters(
                 context.longAccumulator("convoy images"),
                 context.longAccumulator("convoy failed"),
+                context.longAccumulator("convoy unread"),
                 context.longAccumulator("convoy bytes"),
                 context.collectionAccumulator("convoy failures"),
                 seconds);
@@ -51,6 +54,7 @@ public record Counters(
 
     void failed(Failure failure) {
         failed.add(1L);
+        unread.add(failure.retryable() ? 1L : 0L);
         if (failed.sum() <= FAILURES_PER_TASK) {
             failures.add(failure.toString());
         }

@@ -7,9 +7,11 @@ import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.jobs.conf.PixelOptions;
 import dev.convoy.jobs.source.Images;
 import dev.convoy.jobs.source.LengthLimit;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -68,6 +70,12 @@ public final class Extractor {
                 options.precision(),
                 sizing.batchSize(),
                 options.mode(),
+                attempts(spark.sparkContext()),
                 counters);
+    }
+
+    /** As the scheduler knows it: in local mode the setting is not in force. */
+    private static int attempts(SparkContext context) {
+        return context.taskScheduler() instanceof TaskSchedulerImpl scheduler ? scheduler.maxTaskFailures() : 1;
     }
 }

@@ -26,6 +26,9 @@ public final class RunTable {
         row("images written", number(outcome.written().ok()));
         row("images failed", number(outcome.written().failed()));
         row("images dropped", number(outcome.dropped()));
+        if (outcome.unread() > 0) {
+            row("to be tried again", number(outcome.unread()));
+        }
         row("images per second", String.format(Locale.ROOT, "%.1f", outcome.imagesPerSecond()));
         row("bytes read", bytes(outcome.bytesRead()));
         row("bytes written", bytes(outcome.written().bytes()));

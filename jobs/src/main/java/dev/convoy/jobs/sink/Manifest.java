@@ -77,6 +77,7 @@ public final class Manifest {
         counts.put("ok", outcome.written().ok());
         counts.put("failed", outcome.written().failed());
         counts.put("dropped", outcome.dropped());
+        counts.put("unread", outcome.unread());
         counts.put("bytesRead", outcome.bytesRead());
         counts.put("bytesWritten", outcome.written().bytes());
         counts.put("okInOutput", outcome.output().ok());

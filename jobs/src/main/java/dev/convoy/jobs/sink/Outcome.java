@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param written what was written
  * @param output what is in the output now
  * @param dropped images that failed and left no row
+ * @param unread images that storage did not give, of those that failed
  * @param bytesRead bytes of images read
  * @param firstFailures a few of the failures, as messages
  * @param sizing how the images were divided, those of the first round where there are several
@@ -34,6 +35,7 @@ public record Outcome(
         Written written,
         Written output,
         long dropped,
+        long unread,
         long bytesRead,
         List<String> firstFailures,
         Sizing sizing,
@@ -65,6 +67,7 @@ public record Outcome(
                 after.minus(before),
                 after,
                 mode == Mode.DROPMALFORMED ? counters.failed().value() : 0,
+                counters.unread().value(),
                 counters.bytes().value(),
                 counters.firstFailures(),
                 sizing,

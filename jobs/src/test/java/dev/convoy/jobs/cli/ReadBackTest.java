@@ -64,7 +64,8 @@ class ReadBackTest extends SparkSuite {
     void sparkReadsEachStatusWithItsOwnColumns() {
         assertThat(schema(fixed, "ok"))
                 .isEqualTo("path STRING,width INT,height INT,relu1 ARRAY<FLOAT>,pool2 ARRAY<FLOAT>");
-        assertThat(schema(fixed, "failed")).isEqualTo("path STRING,error STRUCT<stage: STRING, reason: STRING>");
+        assertThat(schema(fixed, "failed"))
+                .isEqualTo("path STRING,error STRUCT<stage: STRING, reason: STRING, retryable: BOOLEAN>");
         assertThat(schema(varying, "ok"))
                 .isEqualTo("path STRING,width INT,height INT,pool1 STRUCT<data: ARRAY<FLOAT>, shape: ARRAY<INT>>");
     }

@@ -39,6 +39,7 @@ class OutcomeTest {
                 written,
                 dropped,
                 0,
+                0,
                 List.of(),
                 Sizing.even(1, 8),
                 Map.of(),

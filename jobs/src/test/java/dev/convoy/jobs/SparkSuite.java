@@ -23,8 +23,7 @@ public abstract class SparkSuite extends JavaDataFrameSuiteBase {
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.host", "127.0.0.1")
                 .set("spark.sql.artifact.isolation.enabled", "false")
-                .set("spark.sql.shuffle.partitions", "2")
-                .set("spark.executor.heartbeatInterval", "1s");
+                .set("spark.sql.shuffle.partitions", "2");
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.convoy.jobs.feature.Demand;
 import dev.convoy.jobs.feature.Extraction;
 import dev.convoy.jobs.feature.Extractor;
 import dev.convoy.jobs.feature.Sizing;
+import dev.convoy.jobs.report.FaultListener;
 import dev.convoy.jobs.report.Progress;
+import dev.convoy.jobs.report.Terminal;
 import dev.convoy.jobs.sink.EarlierRun;
 import dev.convoy.jobs.sink.FeatureSink;
 import dev.convoy.jobs.sink.Manifest;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -78,7 +81,8 @@ record ExtractJob(
         Images pending = options.incremental() ? pending(images, spark) : images;
         Written before = options.incremental() ? goOn(spark, hadoop) : Written.NOTHING;
         Counters counters = Counters.register(spark.sparkContext());
-        Sizing sizing = write(pending, counters, spark);
+        FaultListener faults = new FaultListener(Extractor.attempts(spark.sparkContext()));
+        Sizing sizing = write(pending, counters, faults, spark);
 
         Outcome outcome = Outcome.of(
                 images.listing().images(),
@@ -86,6 +90,7 @@ record ExtractJob(
                 before,
                 sink.written(spark),
                 counters,
+                faults.faults(),
                 sizing,
                 options.mode(),
                 started,
@@ -138,7 +143,7 @@ record ExtractJob(
      *
      * @return how the first of them was divided
      */
-    private Sizing write(Images images, Counters counters, SparkSession spark)
+    private Sizing write(Images images, Counters counters, FaultListener faults, SparkSession spark)
             throws ConfigurationException, IOException {
         SparkContext context = spark.sparkContext();
         Listing all = images.listing();
@@ -146,8 +151,9 @@ record ExtractJob(
         Cluster cluster = Cluster.of(context);
         Sizing first = sizing(rounds.isEmpty() ? all : rounds.get(0), context);
         Extractor extractor = extraction.on(spark, counters);
-        Progress progress = new Progress(counters, all.images(), System.err);
+        Progress progress = new Progress(counters, all.images(), System.err, Terminal.isStderr());
         context.addSparkListener(progress);
+        context.addSparkListener(faults);
         context.setInterruptOnCancel(false);
         boolean written = false;
         try {
@@ -161,13 +167,25 @@ record ExtractJob(
             }
             written = true;
         } finally {
+            progress.close();
+            hear(context);
             context.removeSparkListener(progress);
+            context.removeSparkListener(faults);
             if (!written) {
                 awaitTasks(context);
                 sink.discard(context.hadoopConfiguration());
             }
         }
         return first;
+    }
+
+    /** Waits until the listeners know what has happened. */
+    private static void hear(SparkContext context) {
+        try {
+            context.listenerBus().waitUntilEmpty(PATIENCE.toMillis());
+        } catch (TimeoutException e) {
+            // What they tell is then a little less than all.
+        }
     }
 
     /** Fails where storage gave no image at all: what is out is more than these files. */

@@ -2,12 +2,16 @@ package dev.convoy.jobs.feature;
 
 import java.io.Serializable;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.DoubleAccumulator;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * What the tasks count while they run; Spark's UI shows it by task and by stage, under these names.
@@ -33,6 +37,9 @@ public record Counters(
 
     static final int FAILURES_PER_TASK = 5;
 
+    /** The counters of the tasks that run in this JVM, by the ids of their attempts. */
+    private static final Map<Long, Counters> RUNNING = new ConcurrentHashMap<>();
+
     /** New counters, which the context knows. */
     public static Counters register(SparkContext context) {
         Map<Phase, DoubleAccumulator> seconds = new EnumMap<>(Phase.class);
@@ -46,6 +53,19 @@ public record Counters(
                 context.longAccumulator("convoy bytes"),
                 context.collectionAccumulator("convoy failures"),
                 seconds);
+    }
+
+    /** Shows these counters, a task's own, to {@link #runningHere} until the task ends. */
+    void show(TaskContext task) {
+        RUNNING.put(task.taskAttemptId(), this);
+        task.addTaskCompletionListener((TaskCompletionListener) ended -> RUNNING.remove(task.taskAttemptId()));
+    }
+
+    /** What tasks of this run count that run in this JVM, by the ids of their attempts; the values are about right. */
+    public Map<Long, Counters> runningHere() {
+        Map<Long, Counters> running = new HashMap<>(RUNNING);
+        running.values().removeIf(task -> task.images.id() != images.id());
+        return running;
     }
 
     void done() {

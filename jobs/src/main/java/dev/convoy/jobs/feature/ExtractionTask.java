@@ -64,6 +64,7 @@ record ExtractionTask(
             return Collections.emptyIterator();
         }
         TaskContext context = TaskContext.get();
+        counters.show(context);
         context.addTaskCompletionListener((TaskCompletionListener) ended -> clock.stop());
         Iterator<SourceImage> images = reader.read(rows, hadoop.value().value(), maxLength);
         clock.enter(Phase.COMPUTE);

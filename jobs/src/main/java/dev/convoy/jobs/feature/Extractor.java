@@ -74,8 +74,8 @@ public final class Extractor {
                 counters);
     }
 
-    /** As the scheduler knows it: in local mode the setting is not in force. */
-    private static int attempts(SparkContext context) {
+    /** How often Spark tries a task, as the scheduler knows it: in local mode the setting is not in force. */
+    public static int attempts(SparkContext context) {
         return context.taskScheduler() instanceof TaskSchedulerImpl scheduler ? scheduler.maxTaskFailures() : 1;
     }
 }

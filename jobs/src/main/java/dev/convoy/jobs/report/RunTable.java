@@ -33,6 +33,12 @@ public final class RunTable {
         row("bytes read", bytes(outcome.bytesRead()));
         row("bytes written", bytes(outcome.written().bytes()));
         row("elapsed", String.format(Locale.ROOT, "%.1f s", outcome.elapsed().toMillis() / 1000.0));
+        if (outcome.faults().attemptsFailed() > 0) {
+            row("attempts failed", number(outcome.faults().attemptsFailed()));
+        }
+        if (outcome.faults().executorsLost() > 0) {
+            row("executors lost", number(outcome.faults().executorsLost()));
+        }
         phases(outcome.taskSeconds());
         row("output", output);
         failures(outcome);

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param dropped images that failed and left no row
  * @param unread images that storage did not give, of those that failed
  * @param bytesRead bytes of images read
+ * @param faults what it got over
  * @param firstFailures a few of the failures, as messages
  * @param sizing how the images were divided, those of the first round where there are several
  * @param taskSeconds what each phase took, all tasks together
@@ -37,6 +38,7 @@ public record Outcome(
         long dropped,
         long unread,
         long bytesRead,
+        Faults faults,
         List<String> firstFailures,
         Sizing sizing,
         Map<Phase, Double> taskSeconds,
@@ -55,6 +57,7 @@ public record Outcome(
             Written before,
             Written after,
             Counters counters,
+            Faults faults,
             Sizing sizing,
             Mode mode,
             Instant started,
@@ -69,6 +72,7 @@ public record Outcome(
                 mode == Mode.DROPMALFORMED ? counters.failed().value() : 0,
                 counters.unread().value(),
                 counters.bytes().value(),
+                faults,
                 counters.firstFailures(),
                 sizing,
                 counters.secondsSpent(),

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.net.NetUtils;
 import org.apache.hadoop.security.AccessControlException;
@@ -21,11 +22,12 @@ public final class StorageException extends IOException {
     private final String reason;
     private final boolean answered;
 
-    StorageException(String path, Exception cause) {
-        this(path, reason(path, cause), cause);
+    /** @param failure an {@link FSError} where it is a local disk that failed */
+    StorageException(String path, Throwable failure) {
+        this(path, reason(path, cause(failure)), cause(failure));
     }
 
-    private StorageException(String path, String reason, Exception cause) {
+    private StorageException(String path, String reason, Throwable cause) {
         super(path + ": " + reason, cause);
         this.path = path;
         this.reason = reason;
@@ -47,7 +49,11 @@ public final class StorageException extends IOException {
         return answered;
     }
 
-    private static String reason(String path, Exception cause) {
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof FSError local ? local.getCause() : failure;
+    }
+
+    private static String reason(String path, Throwable cause) {
         String host = NetUtils.getLocalHostname();
         String answer = isDenied(cause)
                 ? " does not let " + host + " read it"
@@ -64,12 +70,12 @@ public final class StorageException extends IOException {
         return uri.getAuthority() == null ? "the local file system" : uri.getScheme() + "://" + uri.getAuthority();
     }
 
-    private static boolean isGone(Exception cause) {
+    private static boolean isGone(Throwable cause) {
         return cause instanceof FileNotFoundException && !isDenied(cause);
     }
 
     /** The JDK has no exception of its own for a local file that may not be read. */
-    private static boolean isDenied(Exception cause) {
+    private static boolean isDenied(Throwable cause) {
         return cause instanceof AccessControlException
                 || cause instanceof AccessDeniedException
                 || (cause instanceof FileNotFoundException

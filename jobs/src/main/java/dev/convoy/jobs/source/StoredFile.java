@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 
@@ -31,7 +32,7 @@ final class StoredFile extends InputStream {
         Path named = new Path(path);
         try {
             return new StoredFile(path, named.getFileSystem(hadoop).open(named));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | FSError e) {
             throw new StorageException(path, e);
         }
     }
@@ -41,7 +42,7 @@ final class StoredFile extends InputStream {
         requireGood();
         try {
             return file.read();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | FSError e) {
             throw failed(e);
         }
     }
@@ -51,7 +52,7 @@ final class StoredFile extends InputStream {
         requireGood();
         try {
             return file.read(bytes, offset, length);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | FSError e) {
             throw failed(e);
         }
     }
@@ -61,7 +62,7 @@ final class StoredFile extends InputStream {
         requireGood();
         try {
             return file.skip(bytes);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | FSError e) {
             throw failed(e);
         }
     }
@@ -71,7 +72,7 @@ final class StoredFile extends InputStream {
         requireGood();
         try {
             file.readFully(position, bytes);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | FSError e) {
             throw failed(e);
         }
     }
@@ -80,7 +81,7 @@ final class StoredFile extends InputStream {
     public void close() throws IOException {
         try {
             file.close();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | FSError e) {
             throw failed(e);
         }
     }
@@ -95,7 +96,7 @@ final class StoredFile extends InputStream {
     }
 
     /** A file that ends too early has been read. */
-    private IOException failed(Exception e) {
+    private IOException failed(Throwable e) {
         if (e instanceof EOFException early) {
             return early;
         }

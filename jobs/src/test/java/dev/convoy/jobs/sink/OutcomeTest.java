@@ -40,6 +40,7 @@ class OutcomeTest {
                 dropped,
                 0,
                 0,
+                Faults.NONE,
                 List.of(),
                 Sizing.even(1, 8),
                 Map.of(),

@@ -8,6 +8,7 @@ import dev.convoy.jobs.feature.Demand;
 import dev.convoy.jobs.feature.Extraction;
 import dev.convoy.jobs.feature.Extractor;
 import dev.convoy.jobs.feature.Sizing;
+import dev.convoy.jobs.report.DiskFull;
 import dev.convoy.jobs.report.FaultListener;
 import dev.convoy.jobs.report.Progress;
 import dev.convoy.jobs.report.Terminal;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -63,9 +65,17 @@ record ExtractJob(
 
     /** Runs it to its end; where it adds to an output, alone. */
     Outcome run(SparkSession spark) throws ConfigurationException, IOException {
-        if (!options.incremental()) {
-            return extract(spark);
+        try {
+            return options.incremental() ? extractAlone(spark) : extract(spark);
+        } catch (IOException | FSError e) {
+            if (DiskFull.isCauseOf(e)) {
+                throw new FailedRunException(DiskFull.line(output(), e));
+            }
+            throw e;
         }
+    }
+
+    private Outcome extractAlone(SparkSession spark) throws ConfigurationException, IOException {
         try (RunLock alone = RunLock.take(sink.directory(), spark.sparkContext().hadoopConfiguration())) {
             return extract(spark);
         }

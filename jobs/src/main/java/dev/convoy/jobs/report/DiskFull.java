@@ -12,6 +12,7 @@ public final class DiskFull {
 
     private static final Pattern HOST = Pattern.compile("\\(TID \\d+\\) \\((\\S+) executor ");
     private static final String LOCAL_DIR = "spark.local.dir";
+    private static final String GOES_ON = ", and the same command with --incremental goes on";
 
     private DiskFull() {}
 
@@ -32,10 +33,16 @@ public final class DiskFull {
     public static String line(Throwable e) {
         Throwable cause = Causes.root(e);
         return cause instanceof WriteException
-                ? Causes.line(cause) + "; make room there, and the same command with --incremental goes on"
+                ? Causes.line(cause) + "; make room there" + GOES_ON
                 : host(e) + ": " + Causes.line(cause) + ", probably where " + LOCAL_DIR + " is (" + localDirectory()
                         + "); make room there or name another disk by --conf " + LOCAL_DIR
-                        + "=DIRECTORY, and the same command with --incremental goes on";
+                        + "=DIRECTORY" + GOES_ON;
+    }
+
+    /** What to say where the driver could not write to a place. */
+    public static String line(String place, Throwable e) {
+        return place + ": " + NetUtils.getLocalHostname() + " cannot write to it: " + Causes.line(Causes.root(e))
+                + "; make room there" + GOES_ON;
     }
 
     /** The host of the task that Spark says failed; else this one. */

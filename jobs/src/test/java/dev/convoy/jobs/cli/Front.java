@@ -1,65 +1,24 @@
 package dev.convoy.jobs.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** {@code jobs/bin/convoy} as a user starts it: a process of its own, with no Spark but the one Maven fetched. */
 record Front(int code, String out, String err) {
 
-    private static final Path SCRIPT = Path.of("bin", "convoy").toAbsolutePath();
-
     /** Runs it in a working directory. */
     static Front run(Path directory, Object... words) throws IOException, InterruptedException {
-        Path out = Files.createTempFile("convoy", ".out");
-        Path err = Files.createTempFile("convoy", ".err");
-        Process process = builder(directory, words)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError("still running after 5 minutes: " + List.of(words));
-        }
-        return new Front(process.exitValue(), read(out), read(err));
-    }
-
-    /** Starts it in a working directory; nobody hears what it says. */
-    static Process start(Path directory, Object... words) throws IOException {
-        return builder(directory, words)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static ProcessBuilder builder(Path directory, Object... words) {
-        List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
-        for (Object word : words) {
-            command.add(word.toString());
-        }
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        builder.environment().remove("SPARK_HOME");
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        return builder;
+        return FrontProcess.start(directory, words).end();
     }
 
     /** What it said on stderr, without progress, the kernel's line and what the JVM says about incubating modules. */
     List<String> complaints() {
         return err.lines()
                 .filter(line -> !line.startsWith("WARNING: "))
-                .filter(line -> !line.matches("images \\d+/\\d+, .* failed"))
+                .filter(line -> !line.matches("images \\d+(/\\d+)?, .* failed"))
                 .filter(line -> !line.contains(" INFO Kernels: "))
                 .collect(Collectors.toList());
-    }
-
-    private static String read(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.UTF_8);
-        Files.delete(file);
-        return text;
     }
 }

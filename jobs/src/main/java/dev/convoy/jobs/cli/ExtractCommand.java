@@ -17,9 +17,15 @@ import picocli.CommandLine.Command;
         sortOptions = false)
 final class ExtractCommand extends SparkCommand {
 
+    private static final String INTERRUPTED =
+            "ended by a signal; the same command with --incremental goes on where the last commit ended";
+
     @Override
     int run(ExtractJob job, SparkSession spark) throws ConfigurationException, IOException {
-        Outcome outcome = job.run(spark);
+        Outcome outcome;
+        try (Interruption watching = Interruption.watch(spark.sparkContext(), () -> complain(INTERRUPTED))) {
+            outcome = job.run(spark);
+        }
         print(new RunTable(outcome, job.extraction(), job.output()));
         return code(job, outcome);
     }

@@ -8,7 +8,10 @@ import dev.convoy.jobs.feature.Demand;
 import dev.convoy.jobs.feature.Extraction;
 import dev.convoy.jobs.feature.Extractor;
 import dev.convoy.jobs.feature.Sizing;
+import dev.convoy.jobs.report.DiskFull;
+import dev.convoy.jobs.report.FaultListener;
 import dev.convoy.jobs.report.Progress;
+import dev.convoy.jobs.report.Terminal;
 import dev.convoy.jobs.sink.EarlierRun;
 import dev.convoy.jobs.sink.FeatureOutput;
 import dev.convoy.jobs.sink.FeatureSink;
@@ -25,7 +28,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -62,6 +67,17 @@ record ExtractJob(
 
     /** Runs it to its end, alone in its output. */
     Outcome run(SparkSession spark) throws ConfigurationException, IOException {
+        try {
+            return extractAlone(spark);
+        } catch (IOException | FSError e) {
+            if (DiskFull.isCauseOf(e)) {
+                throw new FailedRunException(DiskFull.line(output(), e));
+            }
+            throw e;
+        }
+    }
+
+    private Outcome extractAlone(SparkSession spark) throws ConfigurationException, IOException {
         SparkContext context = spark.sparkContext();
         Configuration hadoop = context.hadoopConfiguration();
         try (RunLock lock = RunLock.take(
@@ -102,7 +118,8 @@ record ExtractJob(
         Images pending = options.incremental() ? pending(images, session) : images;
         Written before = begin(session, hadoop);
         Counters counters = Counters.register(spark.sparkContext());
-        Sizing sizing = write(pending, counters, lock, session);
+        FaultListener faults = new FaultListener(Extractor.attempts(spark.sparkContext()));
+        Sizing sizing = write(pending, counters, faults, lock, session);
 
         Outcome outcome = Outcome.of(
                 images.listing().images(),
@@ -110,6 +127,7 @@ record ExtractJob(
                 before,
                 sink.output().written(session),
                 counters,
+                faults.faults(),
                 sizing,
                 options.mode(),
                 started,
@@ -168,7 +186,7 @@ record ExtractJob(
      *
      * @return how the first of them was divided
      */
-    private Sizing write(Images images, Counters counters, RunLock lock, SparkSession spark)
+    private Sizing write(Images images, Counters counters, FaultListener faults, RunLock lock, SparkSession spark)
             throws ConfigurationException, IOException {
         SparkContext context = spark.sparkContext();
         Listing all = images.listing();
@@ -176,24 +194,51 @@ record ExtractJob(
         Cluster cluster = Cluster.of(context);
         Sizing first = sizing(rounds.isEmpty() ? all : rounds.get(0), context);
         Extractor extractor = extraction.on(spark, counters);
-        Progress progress = new Progress(counters, all.images(), System.err);
+        Progress progress = new Progress(counters, all.images(), System.err, Terminal.isStderr());
         context.addSparkListener(progress);
+        context.addSparkListener(faults);
         context.setInterruptOnCancel(false);
         boolean written = false;
         try {
             for (Listing round : rounds) {
                 lock.requireHeld();
                 Sizing sizing = Sizing.of(options, first.batchSize(), round.imagesAbout(), round.partitions(), cluster);
+                long done = counters.images().value();
+                long unread = counters.unread().value();
                 sink.write(extractor.apply(images.of(round), sizing));
+                requireStorage(
+                        counters.images().value() - done, counters.unread().value() - unread, counters, context);
             }
             written = true;
         } finally {
+            progress.close();
+            hear(context);
             context.removeSparkListener(progress);
+            context.removeSparkListener(faults);
             if (!written) {
                 awaitTasks(context);
             }
         }
         return first;
+    }
+
+    /** Waits until the listeners know what has happened. */
+    private static void hear(SparkContext context) {
+        try {
+            context.listenerBus().waitUntilEmpty(PATIENCE.toMillis());
+        } catch (TimeoutException e) {
+            // What they tell is then a little less than all.
+        }
+    }
+
+    /** Fails where storage gave no image at all: what is out is more than these files. */
+    private void requireStorage(long images, long unread, Counters counters, SparkContext context) throws IOException {
+        if (images > 0 && images == unread) {
+            manifest.write(Optional.empty(), sink.output(), context.hadoopConfiguration());
+            throw new FailedRunException("storage gave none of " + images + " images: "
+                    + counters.firstFailures().get(0)
+                    + "; when it is back, the same command with --incremental tries them again");
+        }
     }
 
     /**

@@ -1,7 +1,8 @@
 package dev.convoy.jobs.cli;
 
 import dev.convoy.jobs.conf.ConfigurationException;
-import dev.convoy.jobs.feature.BadImageException;
+import dev.convoy.jobs.report.Causes;
+import dev.convoy.jobs.report.DiskFull;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.util.List;
@@ -30,16 +31,23 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        if (Interruption.hasBegun()) {
+            return FAILED;
+        }
         if (e instanceof ConfigurationException) {
             say(command, e.getMessage());
             return BAD_ARGUMENTS;
         }
-        Throwable cause = rootOrBadImage(e);
-        if (cause instanceof BadImageException
+        Throwable cause = Causes.root(e);
+        if (cause instanceof FailedRunException) {
+            say(command, cause.getMessage());
+        } else if (DiskFull.isCauseOf(e)) {
+            say(command, DiskFull.line(e));
+        } else if (Causes.isTold(cause)
                 || (cause instanceof IOException && !(cause instanceof ObjectStreamException))
                 || cause instanceof AnalysisException
                 || cause instanceof SparkException) {
-            say(command, firstLine(cause));
+            say(command, Causes.line(cause));
         } else {
             say(command, "failed on an error of its own; please report it");
             e.printStackTrace(command.getErr());
@@ -60,21 +68,5 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         }
         List<String> suggestions = unmatched.getSuggestions();
         return suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
-    }
-
-    private static Throwable rootOrBadImage(Throwable e) {
-        Throwable cause = e;
-        while (!(cause instanceof BadImageException) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
-    }
-
-    private static String firstLine(Throwable cause) {
-        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        String line = message.lines().findFirst().orElse(message);
-        return cause instanceof IOException && cause.getClass() != IOException.class
-                ? cause.getClass().getSimpleName() + ": " + line
-                : line;
     }
 }

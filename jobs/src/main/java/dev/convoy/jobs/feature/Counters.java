@@ -3,13 +3,17 @@ package dev.convoy.jobs.feature;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.DoubleAccumulator;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * What the tasks count while they run; Spark's UI shows it by task and by stage, under these names.
@@ -20,6 +24,7 @@ import org.apache.spark.util.LongAccumulator;
  * @param images images done, well or not
  * @param failed those that failed
  * @param failedAt those that failed at each stage
+ * @param unread those of them that storage did not give
  * @param bytes bytes of images read
  * @param failures the first failures of each task, as messages
  * @param seconds what each phase took, all tasks together
@@ -28,12 +33,16 @@ public record Counters(
         LongAccumulator images,
         LongAccumulator failed,
         Map<Stage, LongAccumulator> failedAt,
+        LongAccumulator unread,
         LongAccumulator bytes,
         CollectionAccumulator<String> failures,
         Map<Phase, DoubleAccumulator> seconds)
         implements Serializable {
 
     static final int FAILURES_PER_TASK = 5;
+
+    /** The counters of the tasks that run in this JVM, by the ids of their attempts. */
+    private static final Map<Long, Counters> RUNNING = new ConcurrentHashMap<>();
 
     /** New counters, which the context knows. */
     public static Counters register(SparkContext context) {
@@ -49,9 +58,23 @@ public record Counters(
                 context.longAccumulator("convoy images"),
                 context.longAccumulator("convoy failed"),
                 failedAt,
+                context.longAccumulator("convoy unread"),
                 context.longAccumulator("convoy bytes"),
                 context.collectionAccumulator("convoy failures"),
                 seconds);
+    }
+
+    /** Shows these counters, a task's own, to {@link #runningHere} until the task ends. */
+    void show(TaskContext task) {
+        RUNNING.put(task.taskAttemptId(), this);
+        task.addTaskCompletionListener((TaskCompletionListener) ended -> RUNNING.remove(task.taskAttemptId()));
+    }
+
+    /** What tasks of this run count that run in this JVM, by the ids of their attempts; the values are about right. */
+    public Map<Long, Counters> runningHere() {
+        Map<Long, Counters> running = new HashMap<>(RUNNING);
+        running.values().removeIf(task -> task.images.id() != images.id());
+        return running;
     }
 
     void done() {
@@ -61,6 +84,7 @@ public record Counters(
     void failed(Failure failure) {
         failed.add(1L);
         failedAt.get(failure.stage()).add(1L);
+        unread.add(failure.retryable() ? 1L : 0L);
         if (failed.sum() <= FAILURES_PER_TASK) {
             failures.add(failure.toString());
         }

@@ -38,6 +38,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param precision how exactly the network computes
  * @param batchSize how many images run together
  * @param mode what becomes of a bad image
+ * @param attempts how often Spark tries a task
  * @param counters what is counted meanwhile
  */
 record ExtractionTask(
@@ -56,6 +57,7 @@ record ExtractionTask(
         Precision precision,
         int batchSize,
         Mode mode,
+        int attempts,
         Counters counters)
         implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
 
@@ -66,11 +68,13 @@ record ExtractionTask(
             return Collections.emptyIterator();
         }
         TaskContext context = TaskContext.get();
+        counters.show(context);
         context.addTaskCompletionListener((TaskCompletionListener) ended -> clock.stop());
         Iterator<SourceImage> images = reader.read(rows, hadoop.value().value(), maxLength);
         clock.enter(Phase.COMPUTE);
-        ImagePreparer preparer = new ImagePreparer(decoder, preprocessing, counters, clock);
+        StorageFailures storage = new StorageFailures(context, attempts);
+        ImagePreparer preparer = new ImagePreparer(decoder, preprocessing, storage, counters, clock);
         Model built = ModelCache.model(sha256, TensorColumn.layers(tensors), precision, model::value);
-        return new FeatureIterator(images, preparer, built, context.cpus(), clock, this);
+        return new FeatureIterator(images, preparer, built, context, clock, this);
     }
 }

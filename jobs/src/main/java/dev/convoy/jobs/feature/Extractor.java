@@ -7,9 +7,11 @@ import dev.convoy.jobs.conf.ExtractOptions;
 import dev.convoy.jobs.conf.PixelOptions;
 import dev.convoy.jobs.source.Images;
 import dev.convoy.jobs.source.LengthLimit;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -70,6 +72,12 @@ public final class Extractor {
                 options.precision(),
                 sizing.batchSize(),
                 options.mode(),
+                attempts(spark.sparkContext()),
                 counters);
+    }
+
+    /** How often Spark tries a task, as the scheduler knows it: in local mode the setting is not in force. */
+    public static int attempts(SparkContext context) {
+        return context.taskScheduler() instanceof TaskSchedulerImpl scheduler ? scheduler.maxTaskFailures() : 1;
     }
 }

@@ -13,19 +13,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * The rows of one partition's images, made a batch at a time: images are prepared until a batch is full, those of equal
  * shape run together, on as many threads as Spark gives a task cores, and their rows are handed out before the next
- * batch begins.
+ * batch begins. A task that was killed ends before the next image, the next run of the network and the next row.
  */
 final class FeatureIterator implements Iterator<InternalRow> {
 
     private final Iterator<SourceImage> images;
     private final ImagePreparer preparer;
     private final Model model;
-    private final int threads;
+    private final TaskContext task;
     private final int batchSize;
     private final Mode mode;
     private final Counters counters;
@@ -43,24 +44,27 @@ final class FeatureIterator implements Iterator<InternalRow> {
             Iterator<SourceImage> images,
             ImagePreparer preparer,
             Model model,
-            int threads,
+            TaskContext task,
             PhaseClock clock,
-            ExtractionTask task) {
+            ExtractionTask extraction) {
         this.images = images;
         this.preparer = preparer;
         this.model = model;
-        this.threads = threads;
-        this.batchSize = task.batchSize();
-        this.mode = task.mode();
-        this.counters = task.counters();
+        this.task = task;
+        this.batchSize = extraction.batchSize();
+        this.mode = extraction.mode();
+        this.counters = extraction.counters();
         this.clock = clock;
-        this.form = task.form();
+        this.form = extraction.form();
         this.rows = new FeatureRows(
-                task.tensors(), task.carried(), new Directories(task.partitionBy(), task.carried(), task.timeZone()));
+                extraction.tensors(),
+                extraction.carried(),
+                new Directories(extraction.partitionBy(), extraction.carried(), extraction.timeZone()));
     }
 
     @Override
     public boolean hasNext() {
+        task.killTaskIfInterrupted();
         while (ready.isEmpty() && hasImage()) {
             runBatch();
         }
@@ -90,7 +94,8 @@ final class FeatureIterator implements Iterator<InternalRow> {
                 }
                 taken = image;
             }
-            Map<String, Tensor> outputs = new HashMap<>(model.outputs(batch.tensor(), threads));
+            task.killTaskIfInterrupted();
+            Map<String, Tensor> outputs = new HashMap<>(model.outputs(batch.tensor(), task.cpus()));
             outputs.replaceAll((layer, output) -> form.apply(output));
             int place = 0;
             for (PreparedImage prepared : batch.images()) {
@@ -100,8 +105,9 @@ final class FeatureIterator implements Iterator<InternalRow> {
         }
     }
 
-    /** Whether there is another; finding it may read. */
+    /** Whether there is another; finding it may read. A task that was killed looks for no more. */
     private boolean hasImage() {
+        task.killTaskIfInterrupted();
         clock.enter(Phase.READ);
         return images.hasNext();
     }

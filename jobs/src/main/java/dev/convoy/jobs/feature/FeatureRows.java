@@ -48,9 +48,11 @@ final class FeatureRows {
 
     InternalRow failed(Failure failure) {
         Object[] values = blank(failure.origin());
-        values[values.length - 2] = new GenericInternalRow(
-                new Object[] {UTF8String.fromString(failure.stage().toString()), UTF8String.fromString(failure.reason())
-                });
+        values[values.length - 2] = new GenericInternalRow(new Object[] {
+            UTF8String.fromString(failure.stage().toString()),
+            UTF8String.fromString(failure.reason()),
+            failure.retryable()
+        });
         values[values.length - 1] = FAILED;
         return new GenericInternalRow(values);
     }

@@ -40,6 +40,11 @@ public final class FeatureSchema {
             .add("data", DataTypes.createArrayType(DataTypes.FloatType, true))
             .add("shape", DataTypes.createArrayType(DataTypes.IntegerType, true));
 
+    private static final StructType FAILURE = new StructType()
+            .add("stage", DataTypes.StringType)
+            .add("reason", DataTypes.StringType)
+            .add("retryable", DataTypes.BooleanType);
+
     private FeatureSchema() {}
 
     static StructType of(List<TensorColumn> tensors, StructType carried, String modelName, String modelSha256) {
@@ -51,8 +56,7 @@ public final class FeatureSchema {
             fields.add(tensorField(tensor, modelName, modelSha256));
         }
         fields.addAll(List.of(carried.fields()));
-        fields.add(
-                field(ERROR, new StructType().add("stage", DataTypes.StringType).add("reason", DataTypes.StringType)));
+        fields.add(field(ERROR, FAILURE));
         fields.add(field(DIRECTORY, DataTypes.StringType));
         return new StructType(fields.toArray(StructField[]::new));
     }

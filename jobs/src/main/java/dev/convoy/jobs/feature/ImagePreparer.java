@@ -6,22 +6,31 @@ import dev.convoy.image.RgbImage;
 import dev.convoy.jobs.source.Content;
 import dev.convoy.jobs.source.Origin;
 import dev.convoy.jobs.source.SourceImage;
+import dev.convoy.jobs.source.StorageException;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.io.IOException;
 import java.util.function.Function;
+import org.apache.spark.TaskKilledException;
 
 /** Reads, decodes and preprocesses one image at a time, for one task. */
 final class ImagePreparer {
 
     private final ImageDecoder decoder;
     private final Preprocessing preprocessing;
+    private final StorageFailures storage;
     private final Counters counters;
     private final PhaseClock clock;
 
-    ImagePreparer(ImageDecoder decoder, Preprocessing preprocessing, Counters counters, PhaseClock clock) {
+    ImagePreparer(
+            ImageDecoder decoder,
+            Preprocessing preprocessing,
+            StorageFailures storage,
+            Counters counters,
+            PhaseClock clock) {
         this.decoder = decoder;
         this.preprocessing = preprocessing;
+        this.storage = storage;
         this.counters = counters;
         this.clock = clock;
     }
@@ -54,9 +63,16 @@ final class ImagePreparer {
         }
     }
 
-    private static Content read(SourceImage found) throws FailedImageException {
+    private Content read(SourceImage found) throws FailedImageException {
         try {
-            return found.reading().read();
+            Content content = found.reading().read();
+            storage.read();
+            return content;
+        } catch (StorageException e) {
+            storage.failed(e);
+            throw new FailedImageException(found.origin(), Stage.READ, e);
+        } catch (TaskKilledException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new FailedImageException(found.origin(), Stage.READ, e);
         }

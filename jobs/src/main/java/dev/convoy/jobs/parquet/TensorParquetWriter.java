@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.parquet.bytes.DirectByteBufferAllocator;
@@ -66,8 +67,8 @@ final class TensorParquetWriter extends OutputWriter {
                     codecs.getCompressor(CodecConfig.from(context).getCodec()),
                     properties,
                     rowGroupSize);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | FSError e) {
+            throw new UncheckedIOException(new WriteException(path, e));
         }
     }
 
@@ -76,8 +77,8 @@ final class TensorParquetWriter extends OutputWriter {
         failed = true;
         try {
             rowGroups.add(row instanceof UnsafeRow already ? already : unsafe(row));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | FSError e) {
+            throw new UncheckedIOException(new WriteException(path, e));
         }
         failed = false;
     }
@@ -93,8 +94,8 @@ final class TensorParquetWriter extends OutputWriter {
                 closing.end(layout.metadata());
                 failed = false;
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | FSError e) {
+            throw new UncheckedIOException(new WriteException(path, e));
         } finally {
             codecs.release();
         }

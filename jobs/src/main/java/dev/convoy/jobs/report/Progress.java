@@ -4,10 +4,11 @@ import dev.convoy.jobs.feature.Counters;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
@@ -15,29 +16,39 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Prints how far a run is, at most a line a second: what ended tasks have done, and what running ones say in their
- * executors' heartbeats.
+ * Prints how far a run is: on a terminal a line that is written anew every second, elsewhere one every 30 seconds. It
+ * tells what ended tasks have done, and running ones as their executors' heartbeats say it or, where they run in this
+ * JVM, as they count.
  */
-public final class Progress extends SparkListener {
+public final class Progress extends SparkListener implements AutoCloseable {
 
-    private static final long INTERVAL = 1_000_000_000L;
+    /** Clears what is left of a line, and goes back to its beginning: what others print there takes its place. */
+    private static final String REWRITTEN = "\u001b[K\r";
 
     private final Counters counters;
-    private final OptionalLong total;
     private final PrintStream out;
-    private final long started = System.nanoTime();
+    private final boolean terminal;
+    private final ProgressLine line;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread ticks = new Thread(this::tick, "convoy-progress");
 
     private final Map<Long, Count> running = new HashMap<>();
     private final Set<Long> ended = new HashSet<>();
     private Count done = new Count(0, 0);
-    private Count printed = new Count(0, 0);
-    private long printedAt = started;
 
-    /** Of so many images in all, where that is known. */
-    public Progress(Counters counters, OptionalLong total, PrintStream out) {
+    /**
+     * A run's progress, which is printed from now on.
+     *
+     * @param total how many images there are in all, where that is known
+     * @param terminal whether {@code out} is one
+     */
+    public Progress(Counters counters, OptionalLong total, PrintStream out, boolean terminal) {
         this.counters = counters;
-        this.total = total;
         this.out = out;
+        this.terminal = terminal;
+        this.line = new ProgressLine(total, System.nanoTime());
+        ticks.setDaemon(true);
+        ticks.start();
     }
 
     @Override
@@ -47,18 +58,57 @@ public final class Progress extends SparkListener {
         if (ended.add(task) && end.taskInfo().successful()) {
             done = done.plus(count(CollectionConverters.asJava(end.taskInfo().accumulables())));
         }
-        print();
     }
 
     @Override
     public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate heartbeat) {
-        CollectionConverters.asJava(heartbeat.accumUpdates()).forEach(update -> {
-            long task = (Long) update._1();
-            if (!ended.contains(task)) {
-                running.put(task, count(CollectionConverters.asJava(update._4())));
+        CollectionConverters.asJava(heartbeat.accumUpdates())
+                .forEach(update -> running((Long) update._1(), count(CollectionConverters.asJava(update._4()))));
+    }
+
+    /** Prints no more, and leaves an empty line to what follows. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            ticks.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (terminal) {
+            out.print(REWRITTEN);
+            out.flush();
+        }
+    }
+
+    private void tick() {
+        try {
+            for (int seconds = 1; !closed.await(1, TimeUnit.SECONDS); seconds++) {
+                Count sum = sum();
+                String text = line.at(System.nanoTime(), sum.images, sum.failed);
+                if (terminal) {
+                    out.print(text + REWRITTEN);
+                    out.flush();
+                } else if (seconds % 30 == 0) {
+                    out.println(text);
+                }
             }
-        });
-        print();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized Count sum() {
+        counters.runningHere()
+                .forEach((task, counted) -> running(
+                        task, new Count(counted.images().sum(), counted.failed().sum())));
+        return running.values().stream().reduce(done, Count::plus);
+    }
+
+    private void running(long task, Count count) {
+        if (!ended.contains(task)) {
+            running.put(task, count);
+        }
     }
 
     private Count count(Iterable<AccumulableInfo> accumulables) {
@@ -71,39 +121,6 @@ public final class Progress extends SparkListener {
             }
         }
         return new Count(images, failed);
-    }
-
-    private void print() {
-        long now = System.nanoTime();
-        if (now - printedAt < INTERVAL) {
-            return;
-        }
-        Count sum = running.values().stream().reduce(done, Count::plus);
-        if (!sum.equals(printed)) {
-            double seconds = (now - started) / 1e9;
-            out.printf(
-                    Locale.ROOT,
-                    "images %d%s, %.1f/s%s, %d failed%n",
-                    sum.images,
-                    total.isPresent() ? "/" + total.getAsLong() : "",
-                    sum.images / seconds,
-                    left(seconds, sum.images),
-                    sum.failed);
-            printed = sum;
-            printedAt = now;
-        }
-    }
-
-    /** The time left, as {@code 1:05:00} or {@code 0:07}, if it goes on as it has so far; nothing if not known. */
-    private String left(double seconds, long images) {
-        if (total.isEmpty() || images == 0) {
-            return "";
-        }
-        long left = Math.round(seconds * (total.getAsLong() - images) / images);
-        String time = left >= 3600
-                ? String.format(Locale.ROOT, "%d:%02d:%02d", left / 3600, left / 60 % 60, left % 60)
-                : String.format(Locale.ROOT, "%d:%02d", left / 60, left % 60);
-        return ", about " + time + " left";
     }
 
     private record Count(long images, long failed) {

@@ -32,10 +32,19 @@ public final class RunTable {
         if (outcome.output().failed() > outcome.written().failed()) {
             row("failed in all", number(outcome.output().failed()) + ", with those of earlier runs");
         }
+        if (outcome.unread() > 0) {
+            row("to be tried again", number(outcome.unread()));
+        }
         row("images per second", String.format(Locale.ROOT, "%.1f", outcome.imagesPerSecond()));
         row("bytes read", bytes(outcome.bytesRead()));
         row("bytes written", bytes(outcome.written().bytes()));
         row("elapsed", String.format(Locale.ROOT, "%.1f s", outcome.elapsed().toMillis() / 1000.0));
+        if (outcome.faults().attemptsFailed() > 0) {
+            row("attempts failed", number(outcome.faults().attemptsFailed()));
+        }
+        if (outcome.faults().executorsLost() > 0) {
+            row("executors lost", number(outcome.faults().executorsLost()));
+        }
         phases(outcome.taskSeconds());
         failures(outcome);
         reading(extraction, output);

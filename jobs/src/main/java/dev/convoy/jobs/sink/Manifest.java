@@ -98,6 +98,9 @@ public final class Manifest {
         counts.put("ok", outcome.written().ok());
         counts.put("failed", outcome.written().failed());
         counts.put("dropped", outcome.dropped());
+        counts.put("unread", outcome.unread());
+        counts.put("taskAttemptsFailed", outcome.faults().attemptsFailed());
+        counts.put("executorsLost", outcome.faults().executorsLost());
         counts.put("bytesRead", outcome.bytesRead());
         counts.put("bytesWritten", outcome.written().bytes());
         counts.put("okInOutput", outcome.output().ok());

@@ -21,8 +21,10 @@ import java.util.OptionalLong;
  * @param written what was written
  * @param output what is in the output now
  * @param dropped images that failed and left no row
+ * @param unread images that storage did not give, of those that failed
  * @param bytesRead bytes of images read
  * @param mostFailedAt the stage at which most of the images failed that did
+ * @param faults what it got over
  * @param firstFailures a few of the failures, as messages
  * @param sizing how the images were divided, those of the first round where there are several
  * @param taskSeconds what each phase took, all tasks together
@@ -36,8 +38,10 @@ public record Outcome(
         Written written,
         Written output,
         long dropped,
+        long unread,
         long bytesRead,
         Optional<Stage> mostFailedAt,
+        Faults faults,
         List<String> firstFailures,
         Sizing sizing,
         Map<Phase, Double> taskSeconds,
@@ -56,6 +60,7 @@ public record Outcome(
             Written before,
             Written after,
             Counters counters,
+            Faults faults,
             Sizing sizing,
             Mode mode,
             Instant started,
@@ -68,8 +73,10 @@ public record Outcome(
                 after.minus(before),
                 after,
                 mode == Mode.DROPMALFORMED ? counters.failed().value() : 0,
+                counters.unread().value(),
                 counters.bytes().value(),
                 counters.mostFailedAt(),
+                faults,
                 counters.firstFailures(),
                 sizing,
                 counters.secondsSpent(),

@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.util.TaskCompletionListener;
@@ -76,6 +77,8 @@ final class ContainerIterator implements Iterator<SourceImage>, Closeable {
                 close();
             }
             return image.filter(this::isMeant);
+        } catch (TaskKilledException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             closeQuietly();
             return Optional.of(SourceImage.failed(Origin.of(path, carried), e)).filter(this::isMeant);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Reads files that are an image each. */
@@ -25,8 +24,7 @@ final class FileReader implements ImageReader {
     private static Content file(String path, long length, Configuration hadoop, LengthLimit maxLength)
             throws IOException {
         maxLength.check(length);
-        Path file = new Path(path);
-        try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+        try (InputStream in = StoredFile.open(path, hadoop)) {
             byte[] bytes = in.readNBytes((int) length);
             if (bytes.length < length) {
                 throw new EOFException(

@@ -95,9 +95,13 @@ final class TarSample {
         }
     }
 
-    /** The archive is damaged here: a text that has not come may be lost. */
+    /** The archive is damaged here, or cannot be read on: a text that has not come may be lost. */
     void interrupt(Exception damage) {
         if (Arrays.asList(texts).contains(null)) {
+            if (damage instanceof StorageException unread) {
+                problem = unread;
+                return;
+            }
             boolean placed = damage instanceof MalformedFileException malformed && malformed.offset() >= 0;
             fail("what is to be carried may be lost where the archive is damaged"
                     + (placed ? ", at byte " + ((MalformedFileException) damage).offset() : ""));

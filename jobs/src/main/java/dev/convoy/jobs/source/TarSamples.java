@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskKilledException;
 
 /**
  * A tar archive of samples, as <a href="https://github.com/webdataset/webdataset">WebDataset</a> has them: entries that
@@ -79,6 +80,8 @@ final class TarSamples implements Container {
                 ended = true;
                 endSample();
             }
+        } catch (TaskKilledException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             ended = !(e instanceof MalformedFileException);
             if (sample != null) {

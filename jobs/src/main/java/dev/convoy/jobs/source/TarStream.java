@@ -61,9 +61,8 @@ final class TarStream implements Closeable {
 
     /** Opens an archive, which is compressed where its name says so. */
     static TarStream open(String path, long length, Configuration hadoop) throws IOException {
-        Path named = new Path(path);
-        CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(named);
-        InputStream file = named.getFileSystem(hadoop).open(named);
+        CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(new Path(path));
+        InputStream file = StoredFile.open(path, hadoop);
         if (codec == null) {
             return new TarStream(path, file, length);
         }

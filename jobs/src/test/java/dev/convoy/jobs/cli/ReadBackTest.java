@@ -64,7 +64,7 @@ class ReadBackTest extends SparkSuite {
     void sparkReadsEachStatusWithItsOwnColumns() {
         assertThat(schema(fixed)).isEqualTo("path STRING,width INT,height INT,relu1 ARRAY<FLOAT>,pool2 ARRAY<FLOAT>");
         assertThat(schema(fixed.resolve("_failed")))
-                .isEqualTo("path STRING,error STRUCT<stage: STRING, reason: STRING>");
+                .isEqualTo("path STRING,error STRUCT<stage: STRING, reason: STRING, retryable: BOOLEAN>");
         assertThat(schema(varying))
                 .isEqualTo("path STRING,width INT,height INT,pool1 STRUCT<data: ARRAY<FLOAT>, shape: ARRAY<INT>>");
     }

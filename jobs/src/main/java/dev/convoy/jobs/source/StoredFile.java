@@ -1,0 +1,106 @@
+package dev.convoy.jobs.source;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+
+/**
+ * A file on a Hadoop file system, as every reader opens and reads it. What the file system does not give is a
+ * {@link StorageException}, and remains one: where a stream stands that has failed, nobody knows. A task that was
+ * killed reads no more.
+ */
+final class StoredFile extends InputStream {
+
+    private final String path;
+    private final FSDataInputStream file;
+    /** None on a driver. */
+    private final TaskContext task = TaskContext.get();
+
+    private StorageException failure;
+
+    private StoredFile(String path, FSDataInputStream file) {
+        this.path = path;
+        this.file = file;
+    }
+
+    static StoredFile open(String path, Configuration hadoop) throws StorageException {
+        Path named = new Path(path);
+        try {
+            return new StoredFile(path, named.getFileSystem(hadoop).open(named));
+        } catch (IOException | RuntimeException | FSError e) {
+            throw new StorageException(path, e);
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        requireGood();
+        try {
+            return file.read();
+        } catch (IOException | RuntimeException | FSError e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        requireGood();
+        try {
+            return file.read(bytes, offset, length);
+        } catch (IOException | RuntimeException | FSError e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+        requireGood();
+        try {
+            return file.skip(bytes);
+        } catch (IOException | RuntimeException | FSError e) {
+            throw failed(e);
+        }
+    }
+
+    /** Fills the array with the bytes from a position on; an {@link EOFException} where there are fewer. */
+    void readFully(long position, byte[] bytes) throws IOException {
+        requireGood();
+        try {
+            file.readFully(position, bytes);
+        } catch (IOException | RuntimeException | FSError e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            file.close();
+        } catch (IOException | RuntimeException | FSError e) {
+            throw failed(e);
+        }
+    }
+
+    private void requireGood() throws StorageException {
+        if (task != null) {
+            task.killTaskIfInterrupted();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** A file that ends too early has been read. */
+    private IOException failed(Throwable e) {
+        if (e instanceof EOFException early) {
+            return early;
+        }
+        failure = new StorageException(path, e);
+        return failure;
+    }
+}

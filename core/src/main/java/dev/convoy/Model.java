@@ -5,6 +5,7 @@ import dev.convoy.graph.Optimizer;
 import dev.convoy.graph.plan.Plans;
 import dev.convoy.graph.plan.Profile;
 import dev.convoy.graph.plan.StepTime;
+import dev.convoy.nn.MixedImagesException;
 import dev.convoy.nn.Precision;
 import dev.convoy.nn.StateCheck;
 import dev.convoy.state.DType;
@@ -223,6 +224,24 @@ public final class Model {
     }
 
     /**
+     * Refuses a model whose outputs for an image depend on other images of its batch, or on its place there: such a one
+     * gives other values in every batch that images happen to be put in.
+     *
+     * @param batch the shape of a batch of any number of images
+     * @throws MixedImagesException naming the layer that mixes images and how
+     * @throws IllegalArgumentException if a layer does not take its input; the message traces why
+     */
+    public void requireIndependentImages(Shape batch) {
+        try {
+            graph.requireIndependentImages(batch.slice(1, batch.rank()), outputs);
+        } catch (MixedImagesException e) {
+            throw new MixedImagesException(name() + ": " + e.getMessage()
+                    + "; so its outputs for an image depend on the batch that the image is in: cut the model before that"
+                    + " layer, or compute batches that belong together one by one");
+        }
+    }
+
+    /**
      * The outputs for one batch, by layer and in the order of {@link #outputs()}.
      *
      * @throws IllegalArgumentException if a layer does not take its input; the message traces why
@@ -259,7 +278,8 @@ public final class Model {
 
     /**
      * The memory that {@link #outputs(Tensor, int)} takes for a batch of this shape, known once the weights are packed
-     * for its images; it fails as that does. None if one output depends on several images.
+     * for its images; it fails as that does. None if the network {@linkplain dev.convoy.graph.plan.Plan#compile has no
+     * plan}.
      */
     public Optional<Footprint> footprint(Shape batch, int threads) {
         check(batch, threads);

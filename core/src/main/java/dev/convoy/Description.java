@@ -27,9 +27,9 @@ record Description(String weights, Sequential network) {
             OwnText own = new OwnText(path);
             config = ConfigFactory.parseString(text, own.parsing()).resolve(own.resolving());
         } catch (ConfigException e) {
-            throw new IllegalArgumentException("not a model's description in HOCON: " + e.getMessage(), e);
+            throw new DescriptionException("not a model's description in HOCON: " + e.getMessage(), e);
         } catch (StackOverflowError e) {
-            throw new IllegalArgumentException(path + ": not a model's description: it is nested too deeply", e);
+            throw new DescriptionException(path + ": not a model's description: it is nested too deeply", e);
         }
         Arguments top = new Arguments(config.root(), path);
         String weights = top.string("weights", null);
@@ -50,7 +50,7 @@ record Description(String weights, Sequential network) {
         try {
             return new Description(weights, Sequential.of(layers));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
+            throw new DescriptionException(path + ": " + e.getMessage(), e);
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.convoy.state.StateDict;
 import dev.convoy.state.onnx.OnnxFile;
 import dev.convoy.state.onnx.OnnxModel;
 import dev.convoy.tensor.Generator;
+import dev.convoy.tensor.Printable;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.io.IOException;
@@ -96,7 +97,7 @@ public final class Model {
         try {
             StateCheck.check(graph.stateShapes(), shapes);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(files.weightsPath() + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(Printable.escaped(files.weightsPath()) + ": " + e.getMessage(), e);
         }
         Map<String, Tensor> state = new LinkedHashMap<>();
         shapes.keySet().forEach(key -> state.put(key, isCount(key) ? count(weights, key) : weights.tensor(key)));
@@ -201,7 +202,7 @@ public final class Model {
         try {
             names.forEach(graph::resolve);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name() + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(Printable.escaped(name()) + ": " + e.getMessage(), e);
         }
         return new Model(network, graph, names, precision, hasWeights);
     }
@@ -236,8 +237,8 @@ public final class Model {
             graph.requireIndependentImages(batch.slice(1, batch.rank()), outputs);
         } catch (MixedImagesException e) {
             throw new MixedImagesException(name() + ": " + e.getMessage()
-                    + "; so its outputs for an image depend on the batch that the image is in: cut the model before that"
-                    + " layer, or compute batches that belong together one by one");
+                    + "; images are put into batches as they come, so each needs an output of its own: cut the model"
+                    + " before that layer, or compute whole batches one by one");
         }
     }
 
@@ -315,7 +316,8 @@ public final class Model {
             graph.outputShapes(input, outputs);
         }
         if (!hasWeights) {
-            throw new IllegalStateException("model " + name() + " was only described: it has no weights to run with");
+            throw new IllegalStateException(
+                    "model " + Printable.escaped(name()) + " was only described: it has no weights to run with");
         }
     }
 
@@ -341,7 +343,7 @@ public final class Model {
     public Tensor forward(Tensor input) {
         if (outputs.size() != 1) {
             throw new IllegalStateException(
-                    "model " + name() + " has the outputs " + outputs + ": ask for outputs(input)");
+                    "model " + Printable.escaped(name()) + " has the outputs " + outputs + ": ask for outputs(input)");
         }
         return outputs(input).get(outputs.get(0));
     }

@@ -87,14 +87,14 @@ public record ModelFiles(String model, String description, String weightsPath, b
         try {
             file = Path.of(model).resolveSibling(named);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(model + ": names its weights '" + named + "', which is no path", e);
+            throw new DescriptionException(model + ": names its weights '" + named + "', which is no path", e);
         }
         Path folder = Path.of(model).toAbsolutePath().normalize().getParent();
         boolean inside = Files.exists(file)
                 ? file.toRealPath().startsWith(folder.toRealPath())
                 : file.toAbsolutePath().normalize().startsWith(folder);
         if (!inside) {
-            throw new IllegalArgumentException(model + ": names its weights '" + named
+            throw new DescriptionException(model + ": names its weights '" + named
                     + "', which lie outside of its folder; a description names files in or below its folder alone:"
                     + " put them there, or name the file of weights yourself");
         }

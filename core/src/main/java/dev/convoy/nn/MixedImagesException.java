@@ -1,5 +1,7 @@
 package dev.convoy.nn;
 
+import dev.convoy.tensor.Printable;
+
 /**
  * What an operator gives for one image depends on the others of its batch, or on the image's place there. The message
  * continues a sentence whose subject is the operator: "takes some images of the batch by their place".
@@ -10,6 +12,6 @@ public final class MixedImagesException extends IllegalArgumentException {
 
     /** @param problem continues a sentence whose subject is a layer */
     public MixedImagesException(String problem) {
-        super(problem);
+        super(Printable.escaped(problem));
     }
 }

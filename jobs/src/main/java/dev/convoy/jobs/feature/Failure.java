@@ -2,6 +2,7 @@ package dev.convoy.jobs.feature;
 
 import dev.convoy.jobs.source.Origin;
 import dev.convoy.state.MalformedFileException;
+import dev.convoy.tensor.Printable;
 import java.io.IOException;
 
 /** An image that failed. */
@@ -24,6 +25,6 @@ record Failure(Origin origin, Stage stage, String reason) {
 
     @Override
     public String toString() {
-        return origin.path() + ": " + stage + ": " + reason;
+        return Printable.escaped(origin.path() + ": " + stage + ": " + reason);
     }
 }

@@ -2,6 +2,7 @@ package dev.convoy.jobs.report;
 
 import dev.convoy.jobs.feature.Phase;
 import dev.convoy.jobs.sink.Outcome;
+import dev.convoy.tensor.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,12 +54,12 @@ public final class RunTable {
             int shown = outcome.firstFailures().size();
             lines.add("bad images, " + (shown < outcome.failed() ? shown + " of " : "all ") + number(outcome.failed())
                     + ":");
-            outcome.firstFailures().forEach(failure -> lines.add("  " + failure));
+            outcome.firstFailures().forEach(failure -> lines.add("  " + Printable.escaped(failure)));
         }
     }
 
     private void row(String name, String value) {
-        lines.add(String.format(Locale.ROOT, "%-18s %s", name, value));
+        lines.add(Printable.escaped(String.format(Locale.ROOT, "%-18s %s", name, value)));
     }
 
     private static String number(long value) {

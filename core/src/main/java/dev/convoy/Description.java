@@ -4,8 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigSyntax;
 import dev.convoy.nn.Layer;
 import dev.convoy.nn.Sequential;
 import java.util.LinkedHashMap;
@@ -15,9 +13,9 @@ import java.util.Map;
 /**
  * A network's description: {@code weights}, the name of its safetensors file, and {@code layers}, a list of objects
  * with {@code name} (its place in the list by default), {@code type} (the class in {@code torch.nn}) and that class's
- * arguments by torch's names.
+ * arguments by torch's names. It may be a stranger's: it reads nothing but {@linkplain OwnText its own text}.
  *
- * @param weights relative to the description's folder; null where it names none
+ * @param weights relative to the description's folder, in or below which they lie; null where it names none
  * @param network the layers, their parameters without values
  */
 record Description(String weights, Sequential network) {
@@ -26,14 +24,12 @@ record Description(String weights, Sequential network) {
     static Description parse(String path, String text) {
         Config config;
         try {
-            config = ConfigFactory.parseString(
-                            text,
-                            ConfigParseOptions.defaults()
-                                    .setSyntax(ConfigSyntax.CONF)
-                                    .setOriginDescription(path))
-                    .resolve();
+            OwnText own = new OwnText(path);
+            config = ConfigFactory.parseString(text, own.parsing()).resolve(own.resolving());
         } catch (ConfigException e) {
-            throw new IllegalArgumentException("not a model's description in HOCON: " + e.getMessage(), e);
+            throw new DescriptionException("not a model's description in HOCON: " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new DescriptionException(path + ": not a model's description: it is nested too deeply", e);
         }
         Arguments top = new Arguments(config.root(), path);
         String weights = top.string("weights", null);
@@ -54,7 +50,7 @@ record Description(String weights, Sequential network) {
         try {
             return new Description(weights, Sequential.of(layers));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
+            throw new DescriptionException(path + ": " + e.getMessage(), e);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.convoy.graph.Optimizer;
 import dev.convoy.graph.plan.Plans;
 import dev.convoy.graph.plan.Profile;
 import dev.convoy.graph.plan.StepTime;
+import dev.convoy.nn.MixedImagesException;
 import dev.convoy.nn.Precision;
 import dev.convoy.nn.StateCheck;
 import dev.convoy.state.DType;
@@ -12,6 +13,7 @@ import dev.convoy.state.StateDict;
 import dev.convoy.state.onnx.OnnxFile;
 import dev.convoy.state.onnx.OnnxModel;
 import dev.convoy.tensor.Generator;
+import dev.convoy.tensor.Printable;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.io.IOException;
@@ -95,7 +97,7 @@ public final class Model {
         try {
             StateCheck.check(graph.stateShapes(), shapes);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(files.weightsPath() + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(Printable.escaped(files.weightsPath()) + ": " + e.getMessage(), e);
         }
         Map<String, Tensor> state = new LinkedHashMap<>();
         shapes.keySet().forEach(key -> state.put(key, isCount(key) ? count(weights, key) : weights.tensor(key)));
@@ -200,7 +202,7 @@ public final class Model {
         try {
             names.forEach(graph::resolve);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name() + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(Printable.escaped(name()) + ": " + e.getMessage(), e);
         }
         return new Model(network, graph, names, precision, hasWeights);
     }
@@ -220,6 +222,24 @@ public final class Model {
         Map<String, Shape> ordered = new LinkedHashMap<>();
         outputs.forEach(layer -> ordered.put(layer, shapes.get(graph.resolve(layer))));
         return ordered;
+    }
+
+    /**
+     * Refuses a model whose outputs for an image depend on other images of its batch, or on its place there: such a one
+     * gives other values in every batch that images happen to be put in.
+     *
+     * @param batch the shape of a batch of any number of images
+     * @throws MixedImagesException naming the layer that mixes images and how
+     * @throws IllegalArgumentException if a layer does not take its input; the message traces why
+     */
+    public void requireIndependentImages(Shape batch) {
+        try {
+            graph.requireIndependentImages(batch.slice(1, batch.rank()), outputs);
+        } catch (MixedImagesException e) {
+            throw new MixedImagesException(name() + ": " + e.getMessage()
+                    + "; images are put into batches as they come, so each needs an output of its own: cut the model"
+                    + " before that layer, or compute whole batches one by one");
+        }
     }
 
     /**
@@ -259,7 +279,8 @@ public final class Model {
 
     /**
      * The memory that {@link #outputs(Tensor, int)} takes for a batch of this shape, known once the weights are packed
-     * for its images; it fails as that does. None if one output depends on several images.
+     * for its images; it fails as that does. None if the network {@linkplain dev.convoy.graph.plan.Plan#compile has no
+     * plan}.
      */
     public Optional<Footprint> footprint(Shape batch, int threads) {
         check(batch, threads);
@@ -295,7 +316,8 @@ public final class Model {
             graph.outputShapes(input, outputs);
         }
         if (!hasWeights) {
-            throw new IllegalStateException("model " + name() + " was only described: it has no weights to run with");
+            throw new IllegalStateException(
+                    "model " + Printable.escaped(name()) + " was only described: it has no weights to run with");
         }
     }
 
@@ -321,7 +343,7 @@ public final class Model {
     public Tensor forward(Tensor input) {
         if (outputs.size() != 1) {
             throw new IllegalStateException(
-                    "model " + name() + " has the outputs " + outputs + ": ask for outputs(input)");
+                    "model " + Printable.escaped(name()) + " has the outputs " + outputs + ": ask for outputs(input)");
         }
         return outputs(input).get(outputs.get(0));
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -37,10 +38,11 @@ public record ModelFiles(String model, String description, String weightsPath, b
      *
      * @param model the path of a description or an ONNX file, or the name of an architecture of
      *     {@link dev.convoy.zoo.Zoo}
-     * @param weights a file of weights; where there is none, the one that the description names
+     * @param weights a file of weights; where there is none, the one that the description names, in or below its folder
      * @throws NoSuchFileException if one of the files does not exist; the reason says which
      * @throws MalformedFileException if a file is not what it should be
-     * @throws IllegalArgumentException if the description is not a model's, or nothing names the weights
+     * @throws IllegalArgumentException if the description is not a model's or names weights outside of its folder, or
+     *     nothing names the weights
      */
     public static ModelFiles read(String model, Optional<Path> weights) throws IOException {
         if (Network.isOnnx(model)) {
@@ -66,7 +68,7 @@ public record ModelFiles(String model, String description, String weightsPath, b
         return new ModelFiles(model, "", model, OnnxFile.selfContained(Path.of(model)));
     }
 
-    private static Path namedWeights(String model, String description) {
+    private static Path namedWeights(String model, String description) throws IOException {
         if (!Network.isDescribed(model)) {
             throw new IllegalArgumentException(
                     model + " is an architecture: name its weights too, a .safetensors, .pth, .npz or .arrow file");
@@ -76,7 +78,27 @@ public record ModelFiles(String model, String description, String weightsPath, b
             throw new IllegalArgumentException(
                     model + ": 'weights' is missing; it names the file of weights beside the description");
         }
-        return Path.of(model).resolveSibling(named);
+        return inFolder(model, named);
+    }
+
+    /** The file that a description names, which lies in or below the description's folder whatever links lead to it. */
+    private static Path inFolder(String model, String named) throws IOException {
+        Path file;
+        try {
+            file = Path.of(model).resolveSibling(named);
+        } catch (InvalidPathException e) {
+            throw new DescriptionException(model + ": names its weights '" + named + "', which is no path", e);
+        }
+        Path folder = Path.of(model).toAbsolutePath().normalize().getParent();
+        boolean inside = Files.exists(file)
+                ? file.toRealPath().startsWith(folder.toRealPath())
+                : file.toAbsolutePath().normalize().startsWith(folder);
+        if (!inside) {
+            throw new DescriptionException(model + ": names its weights '" + named
+                    + "', which lie outside of its folder; a description names files in or below its folder alone:"
+                    + " put them there, or name the file of weights yourself");
+        }
+        return file;
     }
 
     /** One file's bytes; of weights that lie in several files, such as shards, the bytes of one that holds them all. */

@@ -1,6 +1,7 @@
 package dev.convoy;
 
 import dev.convoy.graph.Graph;
+import dev.convoy.state.MalformedFileException;
 import dev.convoy.state.onnx.OnnxModel;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.NearestNames;
@@ -8,6 +9,7 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.zoo.Architecture;
 import dev.convoy.zoo.Zoo;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,6 +35,9 @@ record Network(
         Function<Generator, Graph> initialisation,
         Function<Map<String, Shape>, Graph> fitting) {
 
+    /** A network of ten thousand layers takes a tenth of it. */
+    private static final int LONGEST_DESCRIPTION = 16 << 20;
+
     /** Whether the name is that of an ONNX file, which holds network and weights. */
     static boolean isOnnx(String model) {
         return model.endsWith(".onnx");
@@ -49,7 +54,17 @@ record Network(
             return "";
         }
         requireFile(model);
-        return Files.readString(Path.of(model));
+        Path file = Path.of(model);
+        long bytes = Files.size(file);
+        if (bytes > LONGEST_DESCRIPTION) {
+            throw new MalformedFileException(
+                    model, -1, "has " + bytes + " bytes; a description has at most " + LONGEST_DESCRIPTION);
+        }
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new MalformedFileException(model, -1, "this is no model's description, which is a text in UTF-8");
+        }
     }
 
     static void requireFile(String model) throws NoSuchFileException {

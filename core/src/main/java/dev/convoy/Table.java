@@ -1,5 +1,6 @@
 package dev.convoy;
 
+import dev.convoy.tensor.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,14 +12,18 @@ public final class Table {
     private Table() {}
 
     /**
-     * The lines one below the other, two spaces between their columns.
+     * The lines one below the other, two spaces between their columns, {@linkplain Printable control characters}
+     * escaped.
      *
      * @param columns a letter a column: {@code <} for what stands to the left, texts, {@code >} to the right, numbers
      * @param lines the head, the body and the totals, each with a text a column
      */
     public static String aligned(String columns, List<String[]> lines) {
+        List<String[]> cells = lines.stream()
+                .map(line -> Arrays.stream(line).map(Printable::escaped).toArray(String[]::new))
+                .toList();
         int[] widths = new int[columns.length()];
-        for (String[] line : lines) {
+        for (String[] line : cells) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], line[i].length());
             }
@@ -29,7 +34,7 @@ public final class Table {
             format.append(Math.max(widths[i], 1)).append("s");
         }
         List<String> text = new ArrayList<>();
-        for (String[] line : lines) {
+        for (String[] line : cells) {
             text.add(String.format(Locale.ROOT, format.toString(), (Object[]) line)
                     .stripTrailing());
         }

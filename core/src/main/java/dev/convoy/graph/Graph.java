@@ -1,5 +1,8 @@
 package dev.convoy.graph;
 
+import dev.convoy.nn.BatchLayout;
+import dev.convoy.nn.ImagesApart;
+import dev.convoy.nn.MixedImagesException;
 import dev.convoy.nn.Operator;
 import dev.convoy.nn.Sequential;
 import dev.convoy.nn.ShapeException;
@@ -125,6 +128,51 @@ public final class Graph {
     /** The output shapes of all nodes; it fails as the other form does. */
     public Map<String, Shape> outputShapes(Shape input) {
         return outputShapes(input, nodes.keySet());
+    }
+
+    /**
+     * Where the outputs of the nodes that these need, themselves included, hold the images of a batch, by node.
+     *
+     * @param image the shape of an image, without the batch's dimension
+     * @throws MixedImagesException that names the node whose output for one image depends on others of its batch
+     * @throws ShapeException as {@link #outputShapes(Shape, Collection)}
+     * @throws IllegalArgumentException if there is no node or module of a name
+     */
+    public Map<String, BatchLayout> batchLayouts(Shape image, Collection<String> names) {
+        Map<String, BatchLayout> layouts = new HashMap<>();
+        layouts.put(INPUT, BatchLayout.of(image));
+        for (Node node : needed(names)) {
+            String title = node.name + " (" + node.operator.type() + ") ";
+            try {
+                List<BatchLayout> inputs =
+                        node.inputs.stream().map(layouts::get).toList();
+                layouts.put(node.name, ImagesApart.through(node.operator, inputs));
+            } catch (MixedImagesException e) {
+                throw new MixedImagesException(title + e.getMessage());
+            } catch (ShapeException e) {
+                outputShapes(image.batched(1), names);
+                throw new MixedImagesException(title + "takes batches of one size alone: " + e.getMessage());
+            }
+        }
+        return layouts;
+    }
+
+    /**
+     * Refuses a network that does not make one output of one image, whatever its batch.
+     *
+     * @param image the shape of an image, without the batch's dimension
+     * @param names the nodes and modules whose outputs are asked for
+     * @throws MixedImagesException that names the node whose output for one image depends on others of its batch
+     * @throws ShapeException as {@link #outputShapes(Shape, Collection)}
+     */
+    public void requireIndependentImages(Shape image, Collection<String> names) {
+        Map<String, BatchLayout> layouts = batchLayouts(image, names);
+        for (String name : names) {
+            BatchLayout layout = layouts.get(resolve(name));
+            if (!layout.isFirst()) {
+                throw new MixedImagesException(name + " " + layout);
+            }
+        }
     }
 
     /**

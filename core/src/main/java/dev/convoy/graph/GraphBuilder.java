@@ -1,6 +1,7 @@
 package dev.convoy.graph;
 
 import dev.convoy.nn.Operator;
+import dev.convoy.tensor.Printable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,13 @@ public final class GraphBuilder {
      */
     public String add(String name, Operator operator, String... inputs) {
         if (name.isEmpty() || name.equals(Graph.INPUT) || nodes.containsKey(name)) {
-            throw new IllegalArgumentException("a node's name is unique and not empty, but '" + name + "' is not");
+            throw new IllegalArgumentException(
+                    "a node's name is unique and not empty, but '" + Printable.escaped(name) + "' is not");
         }
         for (String input : inputs) {
             if (!nodes.containsKey(input) && !input.equals(Graph.INPUT)) {
-                throw new IllegalArgumentException(
-                        "node '" + name + "' takes '" + input + "', which is not a node before it");
+                throw new IllegalArgumentException("node '" + Printable.escaped(name) + "' takes '"
+                        + Printable.escaped(input) + "', which is not a node before it");
             }
         }
         nodes.put(name, new Graph.Node(name, operator, List.of(inputs)));

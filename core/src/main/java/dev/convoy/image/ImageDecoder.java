@@ -71,20 +71,31 @@ public final class ImageDecoder implements Serializable {
     }
 
     private RgbImage decode(byte[] file, ImageFormat format) throws ImageException {
+        return decoded(format, () -> switch (format) {
+            case JPEG -> JpegDecoder.decode(file, limit);
+            case PNG -> PngDecoder.decode(file, limit);
+            case GIF -> GifDecoder.decode(file, limit);
+            case BMP -> BmpDecoder.decode(file, limit);
+            case TIFF -> TiffDecoder.decode(file, limit);
+            case WEBP -> WebpDecoder.decode(file, limit);
+        });
+    }
+
+    /** A decoder at work. */
+    interface Decoding {
+        RgbImage run() throws IOException;
+    }
+
+    /**
+     * What a decoder trips over in a broken file is the file's fault. An {@link Error} is not: our own, the
+     * installation's (a JRE without its native image libraries), or memory that is too small.
+     */
+    static RgbImage decoded(ImageFormat format, Decoding decoding) throws ImageException {
         try {
-            return switch (format) {
-                case JPEG -> JpegDecoder.decode(file, limit);
-                case PNG -> PngDecoder.decode(file, limit);
-                case GIF -> GifDecoder.decode(file, limit);
-                case BMP -> BmpDecoder.decode(file, limit);
-                case TIFF -> TiffDecoder.decode(file, limit);
-                case WEBP -> WebpDecoder.decode(file, limit);
-            };
-        } catch (ImageException | OutOfMemoryError | StackOverflowError | LinkageError e) {
-            // A LinkageError is a fault of the JVM's installation (a JRE without its native image libraries), not the
-            // file's.
+            return decoding.run();
+        } catch (ImageException e) {
             throw e;
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (IOException | RuntimeException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new ImageException("corrupt " + format + ": " + reason, e);
         }

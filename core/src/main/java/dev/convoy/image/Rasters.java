@@ -39,6 +39,9 @@ final class Rasters {
                 throw new ImageException("truncated " + format + ": its image data ends too early", e);
             }
             throw e;
+        } catch (AssertionError e) {
+            // A reader's own assertion, where the JVM checks such: it is about the file.
+            throw new ImageException("corrupt " + format + ": its decoder cannot read it", e);
         } finally {
             reader.dispose();
         }

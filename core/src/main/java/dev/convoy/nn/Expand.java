@@ -20,6 +20,11 @@ public final class Expand implements StridedLayer {
         }
     }
 
+    /** The output's sizes; -1 keeps an input's. */
+    int[] sizes() {
+        return sizes.clone();
+    }
+
     @Override
     public String type() {
         return "expand";

@@ -21,6 +21,11 @@ public final class IndexSelect implements Layer {
         this.index = index.clone();
     }
 
+    /** The dimension; a negative one counts from the last. */
+    int dim() {
+        return dim;
+    }
+
     @Override
     public String type() {
         return "index_select";

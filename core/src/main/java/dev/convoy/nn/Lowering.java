@@ -157,9 +157,4 @@ public final class Lowering {
         int from = slice.start() < 0 ? Math.max(slice.start() + input.channels(), 0) : slice.start();
         return length == 0 ? Optional.empty() : Optional.of(new int[] {from, from + length});
     }
-
-    /** Whether an output image depends on one input image alone, as far as the shapes do not tell. */
-    public static boolean keepsImagesApart(Operator operator, Shape batch) {
-        return !(operator instanceof SoftmaxBase softmax) || softmax.dimension(batch) != 0;
-    }
 }

@@ -19,6 +19,10 @@ abstract sealed class PadNd implements Layer permits ConstantPadNd, ReflectionPa
         this.padding = Arguments.perDimension(layer, "padding", padding, 2 * dimensions, Integer.MIN_VALUE);
     }
 
+    final int dimensions() {
+        return dimensions;
+    }
+
     /** What stands outside the image where the mode is zeros. */
     float value() {
         return 0;

@@ -24,6 +24,11 @@ public final class Permute implements StridedLayer {
 
     @Override
     public Strided view(Shape input) {
+        return Strided.of(input).permuted(order(input));
+    }
+
+    /** The dimension of an input that each one of the output is, counted from the first. */
+    int[] order(Shape input) {
         if (dims.length != input.rank()) {
             throw ShapeException.of(this, "orders " + dims.length + " dimensions but receives " + input.rank(), input);
         }
@@ -32,7 +37,7 @@ public final class Permute implements StridedLayer {
         for (int i = 0; i < order.length; i++) {
             order[i] = Dimensions.index(this, "dims", dims[i], input);
         }
-        return Strided.of(input).permuted(order);
+        return order;
     }
 
     @Override

@@ -58,6 +58,16 @@ public final class Reduction implements Layer {
                 && (Arrays.equals(sorted, new int[] {2, 3}) || Arrays.equals(sorted, new int[] {-2, -1}));
     }
 
+    /** Which dimensions of an input are reduced. */
+    boolean[] reduced(Shape input) {
+        return Dimensions.set(this, dims, input);
+    }
+
+    /** Whether the output has the reduced dimensions, with a size of 1. */
+    boolean keepdim() {
+        return keepdim;
+    }
+
     @Override
     public String type() {
         return type;
@@ -65,7 +75,7 @@ public final class Reduction implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        boolean[] reduced = Dimensions.set(this, dims, input);
+        boolean[] reduced = reduced(input);
         int[] sizes = new int[input.rank()];
         int rank = 0;
         for (int i = 0; i < sizes.length; i++) {
@@ -85,7 +95,7 @@ public final class Reduction implements Layer {
     public Tensor forward(Tensor input) {
         Shape shape = input.shape();
         Tensor output = Tensor.zeros(outputShape(shape));
-        boolean[] reduced = Dimensions.set(this, dims, shape);
+        boolean[] reduced = reduced(shape);
         int[] steps = new int[shape.rank()];
         int step = 1;
         int count = 1;

@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.tensor.Printable;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 
@@ -11,7 +12,7 @@ public final class ShapeException extends IllegalArgumentException {
     private final String problem;
 
     private ShapeException(String message, String problem) {
-        super(message);
+        super(Printable.escaped(message));
         this.problem = problem;
     }
 

@@ -23,6 +23,11 @@ public record Slice(int dim, int start, int end, int step) implements StridedLay
         this(dim, start, end, 1);
     }
 
+    /** Whether every element of a dimension of any size is taken. */
+    boolean isWhole() {
+        return start == 0 && end == Integer.MAX_VALUE && step == 1;
+    }
+
     @Override
     public String type() {
         return "slice";

@@ -22,9 +22,14 @@ public final class Squeeze implements Layer {
         return "squeeze";
     }
 
+    /** Which dimensions of an input are left out if they have size 1. */
+    boolean[] squeezed(Shape input) {
+        return Dimensions.set(this, dims, input);
+    }
+
     @Override
     public Shape outputShape(Shape input) {
-        boolean[] squeezed = Dimensions.set(this, dims, input);
+        boolean[] squeezed = squeezed(input);
         int[] sizes = new int[input.rank()];
         int count = 0;
         for (int i = 0; i < sizes.length; i++) {

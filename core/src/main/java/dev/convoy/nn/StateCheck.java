@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.tensor.Printable;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.ArrayList;
@@ -23,18 +24,22 @@ public final class StateCheck {
         List<String> problems = new ArrayList<>();
         expected.forEach((name, shape) -> {
             if (!given.containsKey(name)) {
-                problems.add("'" + name + "' " + shape + " is missing");
+                problems.add(quoted(name) + " " + shape + " is missing");
             } else if (!given.get(name).equals(shape)) {
-                problems.add("'" + name + "' is expected to have shape " + shape + " but has " + given.get(name));
+                problems.add(quoted(name) + " is expected to have shape " + shape + " but has " + given.get(name));
             }
         });
         given.keySet().stream()
                 .filter(name -> !expected.containsKey(name))
-                .forEach(name -> problems.add("'" + name + "' " + given.get(name) + " belongs to no layer"));
+                .forEach(name -> problems.add(quoted(name) + " " + given.get(name) + " belongs to no layer"));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("the weights do not fit the network:"
                     + problems.stream().collect(Collectors.joining(";\n  ", "\n  ", "")));
         }
+    }
+
+    private static String quoted(String name) {
+        return "'" + Printable.escaped(name) + "'";
     }
 
     static void check(Operator operator, Map<String, Tensor> given) {

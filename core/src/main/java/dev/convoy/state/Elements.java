@@ -1,5 +1,6 @@
 package dev.convoy.state;
 
+import dev.convoy.tensor.Printable;
 import java.nio.ByteBuffer;
 import java.util.function.IntToLongFunction;
 import org.slf4j.Logger;
@@ -74,7 +75,7 @@ public final class Elements {
         if (rounded > 0) {
             LOG.warn(
                     "{} is of type F64: {} of its {} values are rounded to float32, with a relative error of at most {}",
-                    label,
+                    Printable.escaped(label),
                     rounded,
                     floats.length,
                     largestError);

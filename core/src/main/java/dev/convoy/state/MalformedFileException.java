@@ -1,11 +1,13 @@
 package dev.convoy.state;
 
+import dev.convoy.tensor.Printable;
 import java.io.IOException;
 
 /**
  * A file that is not what its format promises: damaged, truncated, of another format, or made to do harm.
  *
- * <p>The message is {@code path: reason}, or {@code path: at byte 123: reason} where the place is known.
+ * <p>The message is {@code path: reason}, or {@code path: at byte 123: reason} where the place is known. Control
+ * characters that names in it have are escaped; lists in it begin their lines with two spaces.
  */
 public final class MalformedFileException extends IOException {
 
@@ -20,10 +22,11 @@ public final class MalformedFileException extends IOException {
      * @param reason the problem, what was expected and what came, and its likely cause
      */
     public MalformedFileException(String path, long offset, String reason) {
-        super(path + ": " + (offset >= 0 ? "at byte " + offset + ": " : "") + reason);
+        super(Printable.escaped(path) + ": " + (offset >= 0 ? "at byte " + offset + ": " : "")
+                + Printable.lines(reason));
         this.path = path;
         this.offset = offset;
-        this.reason = reason;
+        this.reason = Printable.lines(reason);
     }
 
     /** The file, or whatever names the bytes to the user. */

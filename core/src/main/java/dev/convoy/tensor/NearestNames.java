@@ -15,7 +15,7 @@ public final class NearestNames {
 
     /** For example {@code there is no layer 'layer5'; the nearest of the 60 there are: 'layer4', …}. */
     public static String missing(String kind, String name, Collection<String> names) {
-        String missing = "there is no " + kind + " '" + name + "'";
+        String missing = "there is no " + kind + " '" + Printable.escaped(name) + "'";
         if (names.isEmpty()) {
             return missing + "; there are no " + kind + "s at all";
         }
@@ -23,7 +23,7 @@ public final class NearestNames {
                 .sorted(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .limit(LISTED)
                 .toList();
-        String listed = nearest.stream().collect(Collectors.joining("', '", "'", "'"));
+        String listed = nearest.stream().map(Printable::escaped).collect(Collectors.joining("', '", "'", "'"));
         return missing
                 + (names.size() <= LISTED
                         ? "; there are " + listed

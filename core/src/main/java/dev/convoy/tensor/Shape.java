@@ -72,6 +72,14 @@ public final class Shape {
         return new Shape(changed);
     }
 
+    /** The shape of so many tensors of this one, along a dimension before its own: a batch of images. */
+    public Shape batched(int count) {
+        int[] batch = new int[sizes.length + 1];
+        batch[0] = count;
+        System.arraycopy(sizes, 0, batch, 1, sizes.length);
+        return new Shape(batch);
+    }
+
     /** The dimensions {@code from <= d < to} alone. */
     public Shape slice(int from, int to) {
         return new Shape(Arrays.copyOfRange(sizes, from, to));

@@ -31,6 +31,21 @@ class ImageDecoderTest {
         return ImageFixtures.names(false);
     }
 
+    @Test
+    void anErrorIsNoCorruptImage() {
+        for (Error error : List.of(new AssertionError("ours"), new OutOfMemoryError(), new NoClassDefFoundError())) {
+            assertThatThrownBy(() -> ImageDecoder.decoded(ImageFormat.GIF, () -> {
+                        throw error;
+                    }))
+                    .isSameAs(error);
+        }
+        assertThatThrownBy(() -> ImageDecoder.decoded(ImageFormat.GIF, () -> {
+                    throw new ArrayIndexOutOfBoundsException("index 9");
+                }))
+                .isInstanceOf(ImageException.class)
+                .hasMessage("corrupt GIF: index 9");
+    }
+
     @ParameterizedTest
     @MethodSource("good")
     void decodesToPillowsPixels(String name) throws ImageException {

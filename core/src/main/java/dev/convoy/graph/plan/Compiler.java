@@ -9,6 +9,7 @@ import dev.convoy.kernel.blocked.Concatenation;
 import dev.convoy.kernel.blocked.DirectConvolution;
 import dev.convoy.kernel.blocked.Grid;
 import dev.convoy.nn.Arithmetic;
+import dev.convoy.nn.BatchLayout;
 import dev.convoy.nn.Concat;
 import dev.convoy.nn.Constant;
 import dev.convoy.nn.Dropout;
@@ -17,6 +18,7 @@ import dev.convoy.nn.Fusion;
 import dev.convoy.nn.Identity;
 import dev.convoy.nn.Linear;
 import dev.convoy.nn.Lowering;
+import dev.convoy.nn.MixedImagesException;
 import dev.convoy.nn.Operator;
 import dev.convoy.nn.Precision;
 import dev.convoy.tensor.Shape;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Makes a plan's steps of a graph, node by node, each with what can be computed where it is stored. */
@@ -61,10 +64,7 @@ final class Compiler {
         outputs.forEach(name -> wanted.add(this.graph.resolve(name)));
     }
 
-    Optional<Plan> plan() {
-        if (!keepsImagesApart()) {
-            return Optional.empty();
-        }
+    Plan plan() {
         values.put(Graph.INPUT, new Value(image, null, Storage.input(image.elements())));
         for (Node node : graph.nodes().values()) {
             if (!merged.contains(node.name()) && !(node.operator() instanceof Constant)) {
@@ -74,28 +74,22 @@ final class Compiler {
         }
         Map<String, Shape> results = new LinkedHashMap<>();
         outputs.forEach(name -> results.put(name, shape(graph.resolve(name))));
-        return Optional.of(new Plan(image, steps, results));
+        return new Plan(image, steps, results);
     }
 
-    /** Whether every output is of a batch's size and depends on the image in its place alone. */
-    private boolean keepsImagesApart() {
-        Map<String, Shape> two = graph.outputShapes(OperatorStep.batch(2, image));
-        for (Node node : graph.nodes().values()) {
-            if (node.operator() instanceof Constant) {
-                if (wanted.contains(node.name())) {
-                    return false;
-                }
-                continue;
-            }
-            Shape shape = shapes.get(node.name());
-            if (shape.rank() == 0
-                    || shape.size(0) != 1
-                    || !two.get(node.name()).equals(shape.with(0, 2))
-                    || !Lowering.keepsImagesApart(node.operator(), shape)) {
-                return false;
-            }
+    /** Whether every node's output holds the images one behind the other, each made of the image in its place alone. */
+    static boolean suits(Graph graph, List<String> outputs, Shape image) {
+        Map<String, BatchLayout> layouts;
+        try {
+            layouts = graph.batchLayouts(image, graph.nodes().keySet());
+        } catch (MixedImagesException e) {
+            return false;
         }
-        return true;
+        Set<String> wanted = outputs.stream().map(graph::resolve).collect(Collectors.toSet());
+        return graph.nodes().values().stream()
+                .allMatch(node -> node.operator() instanceof Constant
+                        ? !wanted.contains(node.name())
+                        : layouts.get(node.name()).isFirst());
     }
 
     /** The shape of an image's part of a node's output. */

@@ -49,9 +49,6 @@ record OperatorStep(String name, Operator operator, List<Object> operands, Value
 
     /** The shape of so many images. */
     static Shape batch(int images, Shape image) {
-        int[] sizes = new int[image.rank() + 1];
-        sizes[0] = images;
-        System.arraycopy(image.toArray(), 0, sizes, 1, image.rank());
-        return Shape.of(sizes);
+        return image.batched(images);
     }
 }

@@ -42,7 +42,7 @@ public final class Plan {
 
     /**
      * Compiles a network; none if one of its operators, such as a softmax over the batch, makes one output of several
-     * images.
+     * images, or holds images otherwise than one behind the other, as windows of all images are.
      *
      * @param graph as {@link dev.convoy.graph.Optimizer} leaves it; the plan packs its weights for itself
      * @param outputs the nodes and modules whose outputs the plan gives, one or more
@@ -52,7 +52,10 @@ public final class Plan {
      * @throws IllegalStateException if a node has state but not its values
      */
     public static Optional<Plan> compile(Graph graph, Collection<String> outputs, Shape image, Precision precision) {
-        return new Compiler(graph, List.copyOf(outputs), image, precision).plan();
+        List<String> names = List.copyOf(outputs);
+        return Compiler.suits(graph, names, image)
+                ? Optional.of(new Compiler(graph, names, image, precision).plan())
+                : Optional.empty();
     }
 
     /** Memory to compute in, still empty. */

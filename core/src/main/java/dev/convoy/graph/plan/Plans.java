@@ -120,7 +120,7 @@ public final class Plans {
         return graph.nodes().containsKey(node);
     }
 
-    /** The plan for images of this shape, {@code [C, H, W]}; none if one output depends on several images. */
+    /** The plan for images of this shape, {@code [C, H, W]}; none as {@link Plan#compile} gives none. */
     public Optional<Plan> plan(Shape image) {
         return compiled(image).plan;
     }

@@ -1,5 +1,7 @@
 package dev.convoy.state.onnx;
 
+import dev.convoy.tensor.Printable;
+
 /** Names and numbers of a model, for use and in messages. */
 final class Names {
 
@@ -9,12 +11,7 @@ final class Names {
 
     /** The text, shortened, in which every character can be shown. */
     static String printable(String text) {
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
-            char c = text.charAt(i);
-            shown.append(c >= ' ' && c <= '~' ? c : '?');
-        }
-        return text.length() > LONGEST ? shown + "…" : shown.toString();
+        return Printable.escaped(text, LONGEST);
     }
 
     static String quoted(String text) {

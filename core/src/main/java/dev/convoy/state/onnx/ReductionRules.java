@@ -42,29 +42,11 @@ final class ReductionRules {
             call.give(squares ? Elementwise.SQRT : new Identity(), input);
             return;
         }
-        if (call.hasShape(0)) {
-            refuseBatch(call, axes);
-        }
         Reduction reduction = kind.over(keep, axes);
         if (squares) {
             call.give(Elementwise.SQRT, call.step("sum", reduction, input));
         } else {
             call.give(reduction, input);
-        }
-    }
-
-    /** A feature depends on its image alone. */
-    private static void refuseBatch(Call call, int[] axes) {
-        Shape[] shapes = call.shapes(0);
-        boolean[] reduced = new boolean[shapes[0].rank()];
-        for (int axis : axes) {
-            reduced[Call.dimension(axis, reduced.length)] = true;
-        }
-        if (reduced.length > 0
-                && (axes.length == 0 || reduced[0])
-                && !call.isKnown(0)
-                && shapes[0].size(0) != shapes[1].size(0)) {
-            throw new Unsupported("reduces over the images of a batch, whose features would depend on each other");
         }
     }
 

@@ -69,6 +69,12 @@ final class ReshapeRule {
         return sizes;
     }
 
+    /** The images in a dimension that holds parts of each, such as windows: it grows by those of one image. */
+    private static int images(int size, int next) {
+        int parts = next - size;
+        return parts > 0 && size % parts == 0 ? size / parts : size;
+    }
+
     /** The size in whose place the input has the batch is not fixed. */
     private static int[] unfrozen(int[] sizes, Shape[] input) {
         int batch = 0;
@@ -80,15 +86,16 @@ final class ReshapeRule {
         }
         int before = input[0].elements(0, batch);
         int size = input[0].size(batch);
+        int images = images(size, input[1].size(batch));
         int[] output = Reshape.keepingZeros(sizes).outputShape(input[0]).toArray();
         int place = 0;
         for (int product = 1; place < output.length && product != before; place++) {
             product *= output[place];
         }
-        while (place + 1 < output.length && output[place] == 1 && size > 1) {
+        while (place + 1 < output.length && output[place] == 1 && images > 1) {
             place++;
         }
-        if (place == output.length || output[place] % size != 0) {
+        if (place == output.length || output[place] % images != 0) {
             throw new Unsupported(
                     "mixes the images of a batch: it makes " + Arrays.toString(output) + " of " + input[0]);
         }

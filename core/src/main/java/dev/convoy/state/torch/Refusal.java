@@ -1,5 +1,6 @@
 package dev.convoy.state.torch;
 
+import dev.convoy.tensor.Printable;
 import java.util.Set;
 
 /** Says why a pickle is refused that names something other than tensors, and what to do instead. */
@@ -76,11 +77,6 @@ final class Refusal {
 
     /** The text, shortened, in which every character can be shown. */
     static String printable(String text) {
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), LONGEST_NAME); i++) {
-            char c = text.charAt(i);
-            shown.append(c >= ' ' && c <= '~' ? c : '?');
-        }
-        return text.length() > LONGEST_NAME ? shown + "…" : shown.toString();
+        return Printable.escaped(text, LONGEST_NAME);
     }
 }

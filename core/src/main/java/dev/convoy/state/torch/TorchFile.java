@@ -4,6 +4,7 @@ import dev.convoy.state.ByteSource;
 import dev.convoy.state.MalformedFileException;
 import dev.convoy.state.StateDict;
 import dev.convoy.state.zip.ZipArchive;
+import dev.convoy.tensor.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -141,18 +142,21 @@ public final class TorchFile {
             }
         }
         if (!found.path().isEmpty()) {
-            LOG.info("{}: the weights are those under '{}'", source.name(), Refusal.printable(found.path()));
+            LOG.info(
+                    "{}: the weights are those under '{}'",
+                    Printable.escaped(source.name()),
+                    Refusal.printable(found.path()));
         }
         if (!others.isEmpty()) {
             LOG.warn(
                     "{}: {} entries beside the weights are no tensors and are left out: {}",
-                    source.name(),
+                    Printable.escaped(source.name()),
                     others.size(),
                     others.subList(0, Math.min(others.size(), 10)));
         }
         boolean prefixed = tensors.keySet().stream().allMatch(name -> name.startsWith(PREFIX));
         if (prefixed) {
-            LOG.info("{}: all names begin with '{}', which is removed", source.name(), PREFIX);
+            LOG.info("{}: all names begin with '{}', which is removed", Printable.escaped(source.name()), PREFIX);
         }
         TensorReader reader = new TensorReader(source, storages);
         StateDict.Builder state = StateDict.builder().source(source.name());

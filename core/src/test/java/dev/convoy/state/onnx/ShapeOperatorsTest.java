@@ -5,6 +5,7 @@ import static dev.convoy.state.onnx.SmallModel.ints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.convoy.nn.MixedImagesException;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.io.IOException;
@@ -100,12 +101,31 @@ class ShapeOperatorsTest {
     }
 
     @Test
-    void imagesDoNotMix() {
-        assertThatThrownBy(() -> cube(13).node("ReduceMean x -> y").read())
-                .hasMessageContaining("ReduceMean (node 'node_0') reduces over the images of a batch");
+    void imagesDoNotMix() throws IOException {
+        OnnxModel mean = cube(13).node("ReduceMean x -> y").read();
+        assertThatThrownBy(() -> mean.graph().requireIndependentImages(Shape.of(2, 3), mean.outputs()))
+                .isInstanceOf(MixedImagesException.class)
+                .hasMessage("y (mean) takes the mean over the batch");
         assertThatThrownBy(() ->
                         cube(13).integers("s", 3, -1).node("Reshape x s -> y").read())
                 .hasMessageContaining("Reshape (node 'node_0') mixes the images of a batch");
+    }
+
+    @Test
+    void windowsAreFoldedIntoTheBatchAndBack() throws IOException {
+        for (long back : new long[] {-1, 2}) {
+            OnnxModel model = SmallModel.of(13, 2, 2, 3)
+                    .integers("w", 4, 3)
+                    .integers("b", back, 2, 3)
+                    .node("Reshape x w -> r")
+                    .node("Softmax r -> s", "axis", 1)
+                    .node("Reshape s b -> y")
+                    .read();
+            model.graph().requireIndependentImages(Shape.of(2, 3), model.outputs());
+            Tensor images = Tensor.zeros(Shape.of(5, 2, 3));
+            assertThat(model.graph().forward(images, model.outputs()).get("y").shape())
+                    .isEqualTo(images.shape());
+        }
     }
 
     @Test

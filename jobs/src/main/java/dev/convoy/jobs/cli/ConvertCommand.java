@@ -8,6 +8,7 @@ import dev.convoy.state.npy.Npz;
 import dev.convoy.state.onnx.OnnxFile;
 import dev.convoy.state.safetensors.Safetensors;
 import dev.convoy.state.torch.TorchFile;
+import dev.convoy.tensor.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -75,7 +76,10 @@ final class ConvertCommand implements Callable<Integer> {
                         output + ": expected a name that ends in " + String.join(", ", WRITERS.keySet())));
         StateDict weights = CallerFiles.read(this::read);
         writer.write(output, weights);
-        spec.commandLine().getOut().println(output + ": " + weights.names().size() + " tensors");
+        spec.commandLine()
+                .getOut()
+                .println(Printable.escaped(output.toString()) + ": "
+                        + weights.names().size() + " tensors");
         return Failures.DONE;
     }
 

@@ -3,9 +3,13 @@ package dev.convoy.jobs.cli;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.report.Causes;
 import dev.convoy.jobs.report.DiskFull;
+import dev.convoy.tensor.Printable;
 import java.io.IOException;
 import java.io.ObjectStreamException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import picocli.CommandLine;
@@ -50,16 +54,23 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             say(command, Causes.line(cause));
         } else {
             say(command, "failed on an error of its own; please report it");
-            e.printStackTrace(command.getErr());
+            command.getErr().println(trace(e));
         }
         return FAILED;
     }
 
     static void say(CommandLine command, String message) {
-        command.getErr()
-                .println(command.getCommandSpec().qualifiedName() + ": "
-                        + message.strip().replaceAll("\\s*\n\\s*", " "));
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + Printable.folded(message));
         command.getErr().flush();
+    }
+
+    private static String trace(Exception e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        return trace.toString()
+                .lines()
+                .map(line -> Printable.escaped(line.replace("\t", "    ")))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String suggestions(ParameterException e) {

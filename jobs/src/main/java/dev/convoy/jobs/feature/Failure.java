@@ -3,6 +3,7 @@ package dev.convoy.jobs.feature;
 import dev.convoy.jobs.source.Origin;
 import dev.convoy.jobs.source.StorageException;
 import dev.convoy.state.MalformedFileException;
+import dev.convoy.tensor.Printable;
 import java.io.IOException;
 
 /**
@@ -32,6 +33,6 @@ record Failure(Origin origin, Stage stage, String reason, boolean retryable) {
 
     @Override
     public String toString() {
-        return origin.path() + ": " + stage + ": " + reason;
+        return Printable.escaped(origin.path() + ": " + stage + ": " + reason);
     }
 }

@@ -87,7 +87,7 @@ final class FeatureIterator implements Iterator<InternalRow> {
             Shape image = batch.image();
             if (!image.equals(taken)) {
                 try {
-                    model.outputShapes(batchOf(1, image));
+                    model.requireIndependentImages(batchOf(1, image));
                 } catch (IllegalArgumentException e) {
                     batch.images().forEach(each -> fail(Failure.of(each.origin(), Stage.MODEL, e)));
                     continue;

@@ -1,6 +1,7 @@
 package dev.convoy.jobs.feature;
 
 import dev.convoy.image.ImageDecoder;
+import dev.convoy.image.ImageException;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.image.RgbImage;
 import dev.convoy.jobs.source.Content;
@@ -58,7 +59,7 @@ final class ImagePreparer {
             ImageBatch batch = batches.apply(preprocessing.outputShape(image.width(), image.height()));
             preprocessing.apply(image, batch.pixels(), batch.end());
             batch.add(new PreparedImage(origin, image.width(), image.height()));
-        } catch (IOException | RuntimeException e) {
+        } catch (ImageException e) {
             throw new FailedImageException(origin, Stage.PREPROCESS, e);
         }
     }
@@ -78,11 +79,11 @@ final class ImagePreparer {
         }
     }
 
-    /** A codec that trips over a broken file may throw anything unchecked: the image is bad, not the job. */
+    /** What a codec throws unchecked on a broken file is an {@link ImageException} too. */
     private RgbImage decode(Origin origin, byte[] bytes) throws FailedImageException {
         try {
             return decoder.decode(bytes);
-        } catch (IOException | RuntimeException e) {
+        } catch (ImageException e) {
             throw new FailedImageException(origin, Stage.DECODE, e);
         }
     }

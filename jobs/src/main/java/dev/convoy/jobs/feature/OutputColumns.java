@@ -3,6 +3,7 @@ package dev.convoy.jobs.feature;
 import dev.convoy.Model;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.nn.ShapeException;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,18 @@ final class OutputColumns {
 
     private OutputColumns() {}
 
+    /** Refuses a model that cannot be run over images in batches of any size. */
+    private static void requireIndependentImages(Model cut, Optional<Shape> input) {
+        try {
+            cut.requireIndependentImages(FeatureIterator.batchOf(1, input.orElse(ANY_IMAGE)));
+        } catch (ShapeException e) {
+            if (input.isPresent()) {
+                throw e;
+            }
+            // It does not take that size: what it does with others is asked when they come.
+        }
+    }
+
     /**
      * One a layer, of one shape where every image's output has it.
      *
@@ -31,6 +44,7 @@ final class OutputColumns {
             throws ConfigurationException {
         Model cut =
                 options.layers().isEmpty() ? model : model.cut(options.layers().toArray(String[]::new));
+        requireIndependentImages(cut, input);
         Map<String, Shape> shapes = input.isPresent()
                 ? cut.outputShapes(FeatureIterator.batchOf(1, input.get()))
                 : shapesOrNone(cut, ANY_IMAGE);

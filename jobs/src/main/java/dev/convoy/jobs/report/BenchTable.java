@@ -5,6 +5,7 @@ import dev.convoy.Table;
 import dev.convoy.graph.plan.Profile;
 import dev.convoy.graph.plan.StepTime;
 import dev.convoy.nn.Precision;
+import dev.convoy.tensor.Printable;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,6 +112,7 @@ public record BenchTable(
     }
 
     private static String fact(String name, String format, Object... values) {
-        return String.format(Locale.ROOT, "%-18s ", name) + String.format(Locale.ROOT, format, values);
+        return Printable.escaped(
+                String.format(Locale.ROOT, "%-18s ", name) + String.format(Locale.ROOT, format, values));
     }
 }

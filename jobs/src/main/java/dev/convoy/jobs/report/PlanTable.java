@@ -7,6 +7,7 @@ import dev.convoy.jobs.feature.Measurement;
 import dev.convoy.jobs.feature.Sizing;
 import dev.convoy.jobs.feature.TensorColumn;
 import dev.convoy.jobs.source.Listing;
+import dev.convoy.tensor.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -120,7 +121,8 @@ public final class PlanTable {
     }
 
     private void row(String name, String format, Object... values) {
-        lines.add(String.format(Locale.ROOT, "%-18s ", name) + String.format(Locale.ROOT, format, values));
+        lines.add(Printable.escaped(
+                String.format(Locale.ROOT, "%-18s ", name) + String.format(Locale.ROOT, format, values)));
     }
 
     private static String bytes(long value) {

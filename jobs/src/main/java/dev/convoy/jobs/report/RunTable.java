@@ -4,6 +4,7 @@ import dev.convoy.jobs.feature.Extraction;
 import dev.convoy.jobs.feature.Phase;
 import dev.convoy.jobs.feature.TensorColumn;
 import dev.convoy.jobs.sink.Outcome;
+import dev.convoy.tensor.Printable;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class RunTable {
             int shown = outcome.firstFailures().size();
             lines.add("bad images, " + (shown < outcome.failed() ? shown + " of " : "all ") + number(outcome.failed())
                     + ":");
-            outcome.firstFailures().forEach(failure -> lines.add("  " + failure));
+            outcome.firstFailures().forEach(failure -> lines.add("  " + Printable.escaped(failure)));
             lines.add("");
         }
     }
@@ -92,7 +93,7 @@ public final class RunTable {
     }
 
     private void row(String name, String value) {
-        lines.add(String.format(Locale.ROOT, "%-18s %s", name, value));
+        lines.add(Printable.escaped(String.format(Locale.ROOT, "%-18s %s", name, value)));
     }
 
     private static String number(long value) {

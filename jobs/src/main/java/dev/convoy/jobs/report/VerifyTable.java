@@ -1,6 +1,7 @@
 package dev.convoy.jobs.report;
 
 import dev.convoy.jobs.verify.Findings;
+import dev.convoy.tensor.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public record VerifyTable(Findings findings) {
         if (!items.isEmpty()) {
             lines.add("");
             lines.add(title);
-            items.forEach(item -> lines.add("  " + item));
+            items.forEach(item -> lines.add("  " + Printable.escaped(item)));
         }
     }
 

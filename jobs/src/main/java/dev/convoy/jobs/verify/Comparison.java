@@ -4,6 +4,7 @@ import dev.convoy.jobs.feature.FeatureSchema;
 import dev.convoy.jobs.feature.TensorColumn;
 import dev.convoy.jobs.parquet.ElementType;
 import dev.convoy.state.Half;
+import dev.convoy.tensor.Printable;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ record Comparison(Set<String> halves) implements Serializable {
      * @param joined the path, the row expected, which is that of the output, and the actual one, which is recomputed
      */
     String differences(Row joined) {
-        String path = joined.getString(0);
+        String path = Printable.escaped(joined.getString(0));
         if (joined.isNullAt(2)) {
             return null;
         }
@@ -54,7 +55,7 @@ record Comparison(Set<String> halves) implements Serializable {
             if (!names[i].equals(FeatureSchema.ERROR)) {
                 String difference = difference(expected.get(i), actual.get(i), halves.contains(names[i]));
                 if (!difference.isEmpty()) {
-                    lines.add(path + ": column " + names[i] + difference);
+                    lines.add(path + ": column " + Printable.escaped(names[i] + difference));
                 }
             }
         }

@@ -8,6 +8,7 @@ import dev.convoy.jobs.feature.Demand;
 import dev.convoy.jobs.feature.Extraction;
 import dev.convoy.jobs.feature.Extractor;
 import dev.convoy.jobs.feature.Sizing;
+import dev.convoy.jobs.feature.TaskMemory;
 import dev.convoy.jobs.report.Progress;
 import dev.convoy.jobs.sink.EarlierRun;
 import dev.convoy.jobs.sink.FeatureSink;
@@ -60,6 +61,7 @@ record ExtractJob(
 
     /** Runs it to its end; where it adds to an output, alone. */
     Outcome run(SparkSession spark) throws ConfigurationException, IOException {
+        requireMemory(spark.sparkContext());
         if (!options.incremental()) {
             return extract(spark);
         }
@@ -113,11 +115,25 @@ record ExtractJob(
         return sink.written(spark);
     }
 
+    /** Refuses what does not fit the memory that Spark is set up with. */
+    void requireMemory(SparkContext context) throws ConfigurationException {
+        Cluster cluster = Cluster.of(context);
+        extraction.requireMemory(cluster, batchSize(cluster, context), rowGroupBytes(context));
+    }
+
+    /** What a task has for images. */
+    TaskMemory memory(SparkContext context) {
+        return extraction.memory(Cluster.of(context), rowGroupBytes(context));
+    }
+
+    private int batchSize(Cluster cluster, SparkContext context) {
+        return Sizing.batchSize(options, extraction, cluster, rowGroupBytes(context));
+    }
+
     /** How these images are divided on what Spark runs on. */
     Sizing sizing(Listing listing, SparkContext context) {
         Cluster cluster = Cluster.of(context);
-        int batchSize = Sizing.batchSize(options, extraction, cluster, rowGroupBytes(context));
-        return Sizing.of(options, batchSize, listing.imagesAbout(), listing.partitions(), cluster);
+        return Sizing.of(options, batchSize(cluster, context), listing.imagesAbout(), listing.partitions(), cluster);
     }
 
     /** What a task takes that is divided in this way. */
@@ -145,22 +161,24 @@ record ExtractJob(
         List<Listing> rounds = options.incremental() ? all.rounds(options.roundSize()) : List.of(all);
         Cluster cluster = Cluster.of(context);
         Sizing first = sizing(rounds.isEmpty() ? all : rounds.get(0), context);
-        Extractor extractor = extraction.on(spark, counters);
-        Progress progress = new Progress(counters, all.images(), System.err);
-        context.addSparkListener(progress);
-        context.setInterruptOnCancel(false);
-        boolean written = false;
-        try {
-            for (Listing round : rounds) {
-                Sizing sizing = Sizing.of(options, first.batchSize(), round.imagesAbout(), round.partitions(), cluster);
-                sink.write(extractor.apply(images.of(round), sizing));
-            }
-            written = true;
-        } finally {
-            context.removeSparkListener(progress);
-            if (!written) {
-                awaitTasks(context);
-                sink.discard(context.hadoopConfiguration());
+        try (Extractor extractor = extraction.on(spark, memory(context))) {
+            Progress progress = new Progress(counters, all.images(), System.err);
+            context.addSparkListener(progress);
+            context.setInterruptOnCancel(false);
+            boolean written = false;
+            try {
+                for (Listing round : rounds) {
+                    Sizing sizing =
+                            Sizing.of(options, first.batchSize(), round.imagesAbout(), round.partitions(), cluster);
+                    sink.write(extractor.apply(images.of(round), sizing, counters));
+                }
+                written = true;
+            } finally {
+                context.removeSparkListener(progress);
+                if (!written) {
+                    awaitTasks(context);
+                    sink.discard(context.hadoopConfiguration());
+                }
             }
         }
         return first;

@@ -5,6 +5,7 @@ import dev.convoy.jobs.feature.BadImageException;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import picocli.CommandLine;
@@ -35,7 +36,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return BAD_ARGUMENTS;
         }
         Throwable cause = rootOrBadImage(e);
-        if (cause instanceof BadImageException
+        Optional<String> memory = LostMemory.told(e);
+        if (memory.isPresent()) {
+            say(command, memory.get());
+        } else if (cause instanceof BadImageException
                 || (cause instanceof IOException && !(cause instanceof ObjectStreamException))
                 || cause instanceof AnalysisException
                 || cause instanceof SparkException) {

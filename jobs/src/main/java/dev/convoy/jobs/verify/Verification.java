@@ -7,8 +7,10 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.feature.Cluster;
 import dev.convoy.jobs.feature.Counters;
 import dev.convoy.jobs.feature.Extraction;
+import dev.convoy.jobs.feature.Extractor;
 import dev.convoy.jobs.feature.FeatureSchema;
 import dev.convoy.jobs.feature.Sizing;
 import dev.convoy.jobs.parquet.TensorParquetFormat;
@@ -62,10 +64,23 @@ public record Verification(ImageSource source, Extraction extraction, Path outpu
             paths.add(drawn.getString(0));
             files.add(drawn.getString(1));
         }
+        try (Extractor extractor = extraction.on(spark, extraction.memory(Cluster.of(spark.sparkContext()), 0))) {
+            return findings(rows, paths, files, images, extractor, spark);
+        }
+    }
+
+    private Findings findings(
+            Dataset<Row> rows,
+            Set<String> paths,
+            Set<String> files,
+            Images images,
+            Extractor extractor,
+            SparkSession spark)
+            throws ConfigurationException {
         Dataset<Row> expected = rows.where(col(FILE).isin(files.toArray()))
                 .where(col(FeatureSchema.PATH).isin(paths.toArray()));
         List<Tuple2<String, String>> compared =
-                compare(expected, recompute(images.of(images.listing().only(paths)), spark));
+                compare(expected, recompute(images.of(images.listing().only(paths)), extractor, spark));
         List<String> missing = compared.stream()
                 .filter(row -> row._2() == null)
                 .map(Tuple2::_1)
@@ -93,13 +108,13 @@ public record Verification(ImageSource source, Extraction extraction, Path outpu
                 .collectAsList();
     }
 
-    private Dataset<Row> recompute(Images images, SparkSession spark) throws ConfigurationException {
+    private Dataset<Row> recompute(Images images, Extractor extractor, SparkSession spark)
+            throws ConfigurationException {
         int partitions = images.listing()
                 .partitions()
                 .orElse(Math.min(sample, spark.sparkContext().defaultParallelism()));
-        Dataset<Row> features = extraction
-                .on(spark, Counters.register(spark.sparkContext()))
-                .apply(images, Sizing.even(partitions, BATCH));
+        Dataset<Row> features =
+                extractor.apply(images, Sizing.even(partitions, BATCH), Counters.register(spark.sparkContext()));
         for (String column : extraction.partitionBy()) {
             features = features.withColumn(column, directoryValue(features.col(QuotingUtils.quoteIdentifier(column))));
         }

@@ -64,8 +64,9 @@ class SameBitsTest extends SparkSuite {
         SparkSession spark = spark();
         ExtractJob job = ExtractJob.plan(options, conf());
         Counters counters = Counters.register(spark.sparkContext());
-        Dataset<Row> features =
-                job.extraction().on(spark, counters).apply(job.source().read(spark), Sizing.even(partitions, batch));
+        Dataset<Row> features = job.extraction()
+                .on(spark, job.memory(spark.sparkContext()))
+                .apply(job.source().read(spark), Sizing.even(partitions, batch), counters);
         assertThat(features.rdd().getNumPartitions()).isEqualTo(partitions);
         job.sink().write(features);
         return Outputs.bits(spark, output, "pool1");

@@ -98,12 +98,12 @@ public final class PlanTable {
         int tasks = cluster.slotsOfExecutor();
         row(
                 "an executor",
-                "%s: the model and %d task%s, in a heap of %s, of which %s are for them",
+                "%s: the model and %d task%s, in a heap of %s%s",
                 bytes(demand.executorBytes(tasks)),
                 tasks,
                 tasks == 1 ? "" : "s",
                 bytes(cluster.heapBytes()),
-                bytes(cluster.usableBytes()));
+                demand.fits(cluster) ? "" : "; that is too little, give it more memory or fewer cores");
         if (demand.anySize()) {
             row(
                     "an image",

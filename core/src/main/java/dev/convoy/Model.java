@@ -42,6 +42,7 @@ public final class Model {
     private final Precision precision;
     private final boolean hasWeights;
     private Plans plans;
+    private long parameterBytes;
 
     private Model(Network network, Graph graph, List<String> outputs, Precision precision, boolean hasWeights) {
         this.network = network;
@@ -56,6 +57,7 @@ public final class Model {
         if (plans == null) {
             Graph optimized = Optimizer.optimize(graph, outputs, EnumSet.allOf(Optimizer.Pass.class));
             plans = new Plans(optimized, outputs, precision);
+            parameterBytes = parameterBytes(optimized);
         }
         return plans;
     }
@@ -278,8 +280,8 @@ public final class Model {
     }
 
     /**
-     * The memory that {@link #outputs(Tensor, int)} takes for a batch of this shape, known once the weights are packed
-     * for its images; it fails as that does. None if the network {@linkplain dev.convoy.graph.plan.Plan#compile has no
+     * The memory that {@link #outputs(Tensor, int)} takes for a batch of this shape; it fails as that does. Nothing is
+     * computed and nothing packed for it. None if the network {@linkplain dev.convoy.graph.plan.Plan#compile has no
      * plan}.
      */
     public Optional<Footprint> footprint(Shape batch, int threads) {
@@ -287,22 +289,19 @@ public final class Model {
         if (batch.rank() < 2) {
             return Optional.empty();
         }
-        return plans().plan(batch.slice(1, batch.rank())).map(plan -> {
-            int images = batch.size(0);
-            int parts = Math.max(1, Math.min(threads, images));
-            long bytes = 0;
-            for (int part = 0; part < parts; part++) {
-                bytes += plan.workspaceBytes(images * (part + 1) / parts - images * part / parts);
-            }
-            return new Footprint(parameterBytes(), plan.packedBytes(), bytes);
-        });
+        return plans().plan(batch.slice(1, batch.rank()))
+                .map(plan -> new Footprint(
+                        parameterBytes,
+                        plan.packedBytes(),
+                        plan.mostPackedBytes(),
+                        plan.runBytes(batch.size(0), threads)));
     }
 
     /** Arrays that the optimised graph shares with the graph count once. */
-    private long parameterBytes() {
+    private long parameterBytes(Graph optimized) {
         Set<float[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
         graph.state().values().forEach(tensor -> arrays.add(tensor.array()));
-        plans().state().forEach(tensor -> arrays.add(tensor.array()));
+        optimized.state().values().forEach(tensor -> arrays.add(tensor.array()));
         return arrays.stream()
                 .mapToLong(array -> (long) Float.BYTES * array.length)
                 .sum();

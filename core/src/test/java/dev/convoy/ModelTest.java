@@ -210,6 +210,7 @@ class ModelTest {
                 .isPositive();
         Footprint footprint = model.footprint(batch.shape(), 2).orElseThrow();
         assertThat(footprint.packedBytes()).isEqualTo(profile.packedBytes());
+        assertThat(footprint.mostPackedBytes()).as("by other algorithms too").isGreaterThan(footprint.packedBytes());
         assertThat(footprint.workspaceBytes()).isEqualTo(profile.workspaceBytes());
         assertThat(footprint.parameterBytes())
                 .as("as they were given, and with the normalisation merged into them")

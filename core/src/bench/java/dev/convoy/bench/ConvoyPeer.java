@@ -30,7 +30,7 @@ final class ConvoyPeer implements Engine {
         plan = Plan.compile(optimized, List.of(outputName), shape.slice(1, shape.rank()), Precision.FAST)
                 .orElseThrow();
         workspaces = new Workspace[threads];
-        Arrays.setAll(workspaces, i -> plan.workspace());
+        Arrays.setAll(workspaces, i -> new Workspace());
     }
 
     @Override

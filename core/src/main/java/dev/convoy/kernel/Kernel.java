@@ -15,6 +15,9 @@ public interface Kernel {
     /** Where in a large array a cache line begins: G1 puts the first element of its largest kind 16 bytes into one. */
     int LINE_START = 12;
 
+    /** The elements of the largest array that a JVM makes. */
+    int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     /** What this is, for the log: {@code "Vector API, 16 lanes"}. */
     String description();
 

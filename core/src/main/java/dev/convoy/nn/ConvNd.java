@@ -5,6 +5,7 @@ import dev.convoy.kernel.ImageFilter;
 import dev.convoy.kernel.Kernel;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Padding;
+import dev.convoy.kernel.blocked.FilterWeights;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -20,6 +21,7 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
     private final ConvArguments arguments;
     private final Tensor weight;
     private final Tensor bias;
+    private final FilterWeights filters;
     private volatile ImageFilter filter;
 
     /** Both tensors null: a layer without values for its parameters. */
@@ -27,6 +29,7 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
         this.arguments = arguments;
         this.weight = weight;
         this.bias = bias;
+        this.filters = weight == null ? null : new FilterWeights(weight.array(), bias == null ? null : bias.array());
     }
 
     /** The layer of these arguments with these parameters. */
@@ -50,6 +53,11 @@ abstract sealed class ConvNd<L extends ConvNd<L>> implements Layer permits Conv1
     public Tensor bias() {
         StateCheck.required(weight, this);
         return bias;
+    }
+
+    /** The parameters as filters of blocked images read them. */
+    final FilterWeights filters() {
+        return StateCheck.required(filters, this);
     }
 
     final ConvArguments arguments() {

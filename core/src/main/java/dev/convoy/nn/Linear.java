@@ -3,6 +3,7 @@ package dev.convoy.nn;
 import dev.convoy.kernel.FullyConnected;
 import dev.convoy.kernel.Kernel;
 import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.blocked.FilterWeights;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -21,6 +22,7 @@ public final class Linear implements Layer {
     private final boolean hasBias;
     private final Tensor weight;
     private final Tensor bias;
+    private final FilterWeights filters;
     private volatile FullyConnected product;
 
     /** A layer with a bias, its parameters still without values. */
@@ -44,20 +46,16 @@ public final class Linear implements Layer {
         this.hasBias = hasBias;
         this.weight = weight;
         this.bias = bias;
+        this.filters = weight == null ? null : new FilterWeights(weight.array(), bias == null ? null : bias.array());
     }
 
     int outFeatures() {
         return outFeatures;
     }
 
-    /** The weight {@code [outFeatures, inFeatures]}. */
-    Tensor weight() {
-        return StateCheck.required(weight, this);
-    }
-
-    /** The bias {@code [outFeatures]}, null for none. */
-    Tensor bias() {
-        return bias;
+    /** The parameters as filters of blocked images read them. */
+    FilterWeights filters() {
+        return StateCheck.required(filters, this);
     }
 
     @Override

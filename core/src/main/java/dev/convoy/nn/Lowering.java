@@ -16,13 +16,15 @@ import dev.convoy.kernel.blocked.ChannelSelection;
 import dev.convoy.kernel.blocked.ConvolutionShape;
 import dev.convoy.kernel.blocked.DepthwiseConvolution;
 import dev.convoy.kernel.blocked.DirectConvolution;
+import dev.convoy.kernel.blocked.FilterWeights;
 import dev.convoy.kernel.blocked.FirstConvolution;
 import dev.convoy.kernel.blocked.FirstWinogradConvolution;
 import dev.convoy.kernel.blocked.Grid;
 import dev.convoy.kernel.blocked.WinogradChoice;
 import dev.convoy.kernel.blocked.WinogradConvolution;
 import dev.convoy.tensor.Shape;
-import dev.convoy.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Operators as operations of the kernel on blocked images, their weights packed: the algorithm by shapes alone. */
@@ -43,11 +45,10 @@ public final class Lowering {
                     : Optional.empty();
         }
         if (operator instanceof Linear linear) {
-            return Optional.of(new BlockedLinear(
-                    input, linear.outFeatures(), linear.weight().array(), array(linear.bias())));
+            return Optional.of(new BlockedLinear(input, linear.outFeatures(), linear.filters()));
         }
         if (operator instanceof BatchNorm2d norm) {
-            return Optional.of(new ChannelAffine(input, floats(norm.scale()), floats(norm.shift())));
+            return Optional.of(new ChannelAffine(input, norm.channels()));
         }
         if (operator instanceof LayerNorm2d norm) {
             AffineState affine = norm.affine();
@@ -72,28 +73,53 @@ public final class Lowering {
     public static Optional<BlockedFilter> first(Operator operator, Grid input, Precision precision) {
         if (operator instanceof Conv2d conv && conv.arguments().paddingMode() == Padding.Mode.ZEROS) {
             ConvolutionShape shape = shape(conv.arguments(), input);
-            float[] weight = conv.weight().array();
-            float[] bias = array(conv.bias());
             if (precision != Precision.STRICT && FirstWinogradConvolution.suits(shape)) {
-                return Optional.of(new FirstWinogradConvolution(shape, weight, bias));
+                return Optional.of(new FirstWinogradConvolution(shape, conv.filters()));
             }
             if (FirstConvolution.suits(shape)) {
-                return Optional.of(new FirstConvolution(shape, weight, bias));
+                return Optional.of(new FirstConvolution(shape, conv.filters()));
             }
         }
         return Optional.empty();
     }
 
     private static BlockedFilter convolution(ConvolutionShape shape, Conv2d conv, Precision precision) {
-        float[] weight = conv.weight().array();
-        float[] bias = array(conv.bias());
         if (DepthwiseConvolution.suits(shape)) {
-            return new DepthwiseConvolution(shape, weight, bias);
+            return new DepthwiseConvolution(shape, conv.filters());
         }
         Optional<WinogradTile> tile = precision == Precision.STRICT ? Optional.empty() : WinogradChoice.tile(shape);
         return tile.isEmpty()
-                ? new DirectConvolution(shape, weight, bias)
-                : new WinogradConvolution(shape, tile.get(), weight, bias);
+                ? new DirectConvolution(shape, conv.filters())
+                : new WinogradConvolution(shape, tile.get(), conv.filters());
+    }
+
+    /**
+     * The floats that an operator's packed weights take at most, once images of many sizes have come: those of every
+     * algorithm that a size may call for.
+     *
+     * @param filter what computes the operator for images of one size
+     */
+    public static long packedFloats(Operator operator, BlockedFilter filter, Precision precision) {
+        if (!(operator instanceof Conv2d conv) || precision == Precision.STRICT) {
+            return filter.packedFloats();
+        }
+        ConvolutionShape shape = shape(conv.arguments(), filter.input());
+        List<BlockedFilter> all = algorithms(shape, conv.filters());
+        return all.isEmpty()
+                ? filter.packedFloats()
+                : all.stream().mapToLong(BlockedFilter::packedFloats).sum();
+    }
+
+    /** All that may compute a convolution for some size of images; none where there is no choice. */
+    private static List<BlockedFilter> algorithms(ConvolutionShape shape, FilterWeights filters) {
+        List<BlockedFilter> all = new ArrayList<>();
+        for (WinogradTile tile : WinogradChoice.tiles(shape)) {
+            all.add(new WinogradConvolution(shape, tile, filters));
+        }
+        if (!all.isEmpty()) {
+            all.add(new DirectConvolution(shape, filters));
+        }
+        return all;
     }
 
     private static ConvolutionShape shape(ConvArguments arguments, Grid input) {
@@ -116,18 +142,6 @@ public final class Lowering {
                 before[1],
                 after[0],
                 after[1]);
-    }
-
-    private static float[] array(Tensor tensor) {
-        return tensor == null ? null : tensor.array();
-    }
-
-    private static float[] floats(double[] values) {
-        float[] rounded = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            rounded[i] = (float) values[i];
-        }
-        return rounded;
     }
 
     private static BlockedFilter pooling(Pooling pooling, Grid input) {

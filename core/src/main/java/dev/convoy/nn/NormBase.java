@@ -1,6 +1,7 @@
 package dev.convoy.nn;
 
 import dev.convoy.kernel.Normalisation;
+import dev.convoy.kernel.blocked.FilterWeights;
 import dev.convoy.tensor.Generator;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
@@ -23,6 +24,7 @@ abstract sealed class NormBase<L extends NormBase<L>> implements Layer permits B
     private final double[] exactShift;
     private final float[] scale;
     private final float[] shift;
+    private final FilterWeights affine;
 
     /** No state: a layer without values for it. */
     NormBase(NormArguments arguments, Map<String, Tensor> state) {
@@ -44,6 +46,7 @@ abstract sealed class NormBase<L extends NormBase<L>> implements Layer permits B
             scale[channel] = (float) exactScale[channel];
             shift[channel] = (float) exactShift[channel];
         }
+        affine = new FilterWeights(scale, shift);
     }
 
     /** What each channel is multiplied by; the layer has its state. */
@@ -54,6 +57,11 @@ abstract sealed class NormBase<L extends NormBase<L>> implements Layer permits B
     /** What is added to each channel after that; the layer has its state. */
     final double[] shift() {
         return exactShift;
+    }
+
+    /** What each channel is multiplied by and what is added to it then, as filters of blocked images read them. */
+    final FilterWeights channels() {
+        return affine;
     }
 
     final boolean hasState() {

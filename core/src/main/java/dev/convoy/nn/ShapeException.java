@@ -26,6 +26,11 @@ public final class ShapeException extends IllegalArgumentException {
         return new ShapeException(operator.type() + " " + problem + ", from the inputs " + inputs, problem);
     }
 
+    /** {@code problem} continues a sentence whose subject is the layer of this name. */
+    public static ShapeException at(String layer, String problem) {
+        return new ShapeException(layer + " " + problem, problem);
+    }
+
     /** The same problem, told with the layer's name and where its input came from. */
     ShapeException in(String layer, String origin) {
         return new ShapeException(layer + " " + problem + ", from " + origin, problem);

@@ -48,6 +48,10 @@ public final class ShapeTrace {
             String origin = from.stream().map(Value::toString).collect(Collectors.joining(" and "));
             boolean first = inputs.size() == 1 && inputs.get(0).equals(inputName);
             throw e.in(title, origin + (first ? "" : "; the network's input is " + input));
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw ShapeException.at(
+                    title,
+                    "makes no tensor of " + (shapes.size() == 1 ? shapes.get(0) : shapes) + ": " + e.getMessage());
         }
         String flattened = "";
         if (operator instanceof Flatten flatten) {

@@ -21,6 +21,7 @@ import dev.convoy.nn.Lowering;
 import dev.convoy.nn.MixedImagesException;
 import dev.convoy.nn.Operator;
 import dev.convoy.nn.Precision;
+import dev.convoy.nn.ShapeException;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.ArrayList;
@@ -56,12 +57,23 @@ final class Compiler {
         this.image = image;
         this.precision = precision;
         this.shapes = this.graph.outputShapes(OperatorStep.batch(1, image));
+        requireArrays("the network's input", image);
+        shapes.keySet().forEach(node -> requireArrays(node, shape(node)));
         for (Node node : this.graph.nodes().values()) {
             node.inputs()
                     .forEach(input -> users.computeIfAbsent(input, name -> new ArrayList<>())
                             .add(node));
         }
         outputs.forEach(name -> wanted.add(this.graph.resolve(name)));
+    }
+
+    /** What a layer makes of an image has to fit an array, in blocks too. */
+    private static void requireArrays(String layer, Shape shape) {
+        try {
+            Value.grid(shape);
+        } catch (IllegalArgumentException e) {
+            throw ShapeException.at(layer, "is too large: " + e.getMessage());
+        }
     }
 
     Plan plan() {
@@ -150,6 +162,7 @@ final class Compiler {
                 tail.residual,
                 tail.function,
                 output,
+                Lowering.packedFloats(node.operator(), filter.get(), precision),
                 node.operator().multiplyAdds(List.of(shapes(node).get(0))));
         steps.add(withNormalisation(node, step));
         if (filter.get() instanceof ChannelAffine && tail.residual == null) {

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param residual what is added to its output; null for none
  * @param function of every element after that
+ * @param mostPackedFloats what the operator's packed weights take for images of all sizes
  */
 record FilterStep(
         String name,
@@ -17,12 +18,21 @@ record FilterStep(
         Value residual,
         ElementFunction function,
         Value output,
+        long mostPackedFloats,
         long multiplyAdds)
         implements Step {
 
     /** The step that does another's work too, which makes its input, by one filter. */
     FilterStep behind(FilterStep before, BlockedFilter both) {
-        return new FilterStep(before.name + " + " + name, both, before.input, residual, function, output, multiplyAdds);
+        return new FilterStep(
+                before.name + " + " + name,
+                both,
+                before.input,
+                residual,
+                function,
+                output,
+                mostPackedFloats,
+                multiplyAdds);
     }
 
     @Override
@@ -41,7 +51,7 @@ record FilterStep(
     }
 
     @Override
-    public int scratch(int images) {
+    public long scratch(int images) {
         return filter.scratch(images);
     }
 

@@ -120,10 +120,23 @@ final class Memory {
         long next = Kernel.LINE_START;
         for (int slot = 0; slot < slots.size(); slot++) {
             offsets[slot] = Math.toIntExact(next);
-            next += (floats(slot, images) + LINE - 1) / LINE * LINE;
+            next += lines(slot, images);
         }
         offsets[slots.size()] = Math.toIntExact(next);
         return offsets;
+    }
+
+    /** The floats of all slots for a batch of so many images, which may be more than an array has. */
+    long floats(int images) {
+        long floats = Kernel.LINE_START;
+        for (int slot = 0; slot < slots.size(); slot++) {
+            floats += lines(slot, images);
+        }
+        return floats;
+    }
+
+    private long lines(int slot, int images) {
+        return (floats(slot, images) + LINE - 1) / LINE * LINE;
     }
 
     /** The floats of a slot for a batch of so many images. */

@@ -30,6 +30,22 @@ record OperatorStep(String name, Operator operator, List<Object> operands, Value
                 .toList();
     }
 
+    /** The operands and what the operator makes of them. */
+    @Override
+    public long passingFloats(int images) {
+        long floats = output.storage().floats;
+        for (Value input : inputs()) {
+            floats += input.storage().floats;
+        }
+        return images * floats;
+    }
+
+    /** An operator packs its own weights by panels, if it does at all. */
+    @Override
+    public long packedFloats() {
+        return operator.parameterCount();
+    }
+
     @Override
     public void run(Frame frame) {
         List<Tensor> tensors = new ArrayList<>();

@@ -4,13 +4,16 @@ import dev.convoy.graph.Graph;
 import dev.convoy.kernel.Kernel;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Precision;
+import dev.convoy.nn.ShapeException;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +34,7 @@ public final class Plan {
     private final List<Stage> stages;
     private final Memory memory;
     private final Map<String, Shape> results;
+    private final int imagesOfPass;
 
     Plan(Shape image, List<Step> steps, Map<String, Shape> results) {
         this.image = image;
@@ -38,16 +42,51 @@ public final class Plan {
         this.stages = Stage.divide(steps);
         this.memory = new Memory(steps, stages);
         this.results = results;
+        this.imagesOfPass = imagesOfPass();
+    }
+
+    /** As many as memory has room for in one array: all that a stage takes, but for very large images. */
+    private int imagesOfPass() {
+        for (Stage stage : stages) {
+            for (Step step : steps.subList(stage.from(), stage.to())) {
+                requireArray(step, step.scratch(stage.images()), "scratch");
+            }
+        }
+        int images = Stage.MOST_IMAGES;
+        while (images > 1 && memory.floats(images) > Kernel.LARGEST_ARRAY) {
+            images /= 2;
+        }
+        Comparator<Step> bySize = Comparator.comparingLong(
+                step -> step.output() == null ? 0 : step.output().storage().floats);
+        steps.stream().max(bySize).ifPresent(largest -> requireArray(largest, memory.floats(1), "memory together"));
+        return images;
+    }
+
+    private void requireArray(Step step, long floats, String what) {
+        if (floats > Kernel.LARGEST_ARRAY) {
+            throw ShapeException.at(
+                    step.name(),
+                    String.format(
+                            Locale.ROOT,
+                            "takes an image of %s for which there is too much %s, %,.1f GB, where an array has at most"
+                                    + " %,.1f GB",
+                            image,
+                            what,
+                            (double) Float.BYTES * floats / 1e9,
+                            (double) Float.BYTES * Kernel.LARGEST_ARRAY / 1e9));
+        }
     }
 
     /**
      * Compiles a network; none if one of its operators, such as a softmax over the batch, makes one output of several
      * images, or holds images otherwise than one behind the other, as windows of all images are.
      *
-     * @param graph as {@link dev.convoy.graph.Optimizer} leaves it; the plan packs its weights for itself
+     * @param graph as {@link dev.convoy.graph.Optimizer} leaves it; its operators pack their weights when a plan first
+     *     runs, once for plans of all shapes
      * @param outputs the nodes and modules whose outputs the plan gives, one or more
      * @param image the shape of an image, without the batch's dimension: {@code [C, H, W]}
-     * @throws dev.convoy.nn.ShapeException if a layer does not take its input; the message traces why
+     * @throws ShapeException if a layer does not take its input, or what it makes is larger than an array; the message
+     *     names it
      * @throws IllegalArgumentException if there is no node or module of a name
      * @throws IllegalStateException if a node has state but not its values
      */
@@ -58,39 +97,73 @@ public final class Plan {
                 : Optional.empty();
     }
 
-    /** Memory to compute in, still empty. */
-    public Workspace workspace() {
-        return new Workspace(this, steps.size());
-    }
-
-    /** The bytes of all packed weights. */
+    /** The bytes of all packed weights, which plans for other shapes share. */
     public long packedBytes() {
         return Float.BYTES * steps.stream().mapToLong(Step::packedFloats).sum();
     }
 
-    /** The bytes that a {@link Workspace} takes for batches of so many images. */
-    public long workspaceBytes(int images) {
-        int[] offsets = memory.offsets(images);
-        return (long) Float.BYTES * (scratch(images) + offsets[offsets.length - 1]);
+    /** The bytes of all packed weights at most, in all packings that images of other sizes call for. */
+    public long mostPackedBytes() {
+        return Float.BYTES * steps.stream().mapToLong(Step::mostPackedFloats).sum();
     }
 
-    private int scratch(int images) {
-        int most = 0;
+    /** The bytes that a {@link Workspace} takes for batches of so many images. */
+    public long workspaceBytes(int images) {
+        return Float.BYTES * (scratch(images) + memory.floats(Math.min(images, imagesOfPass)));
+    }
+
+    /**
+     * The bytes that a run of a batch of so many images takes beside the batch, its outputs and the packed weights.
+     *
+     * @param threads how many share it
+     */
+    public long runBytes(int images, int threads) {
+        int parts = Math.max(1, Math.min(threads, images));
+        long bytes = 0;
+        for (int part = 0; part < parts; part++) {
+            int own = begin(images, part + 1, parts) - begin(images, part, parts);
+            bytes += workspaceBytes(own) + Float.BYTES * most(Step::passingFloats, own);
+        }
+        return bytes;
+    }
+
+    private long scratch(int images) {
+        return most(Step::scratch, images);
+    }
+
+    /** Where the images of a part begin. */
+    private static int begin(int images, int part, int parts) {
+        return (int) ((long) images * part / parts);
+    }
+
+    private interface Floats {
+        long of(Step step, int images);
+    }
+
+    private long most(Floats floats, int images) {
+        long most = 0;
         for (Stage stage : stages) {
             for (Step step : steps.subList(stage.from(), stage.to())) {
-                most = Math.max(most, step.scratch(Math.min(images, stage.images())));
+                most = Math.max(most, floats.of(step, Math.min(images, stage.images())));
             }
         }
         return most;
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    int steps() {
+        return steps.size();
     }
 
     /**
      * The outputs for one batch, by the names that were asked for and in their order.
      *
      * @param input {@code [N, …]}, images of the shape that was compiled for
-     * @param workspaces one or more of this plan: the images are divided among as many threads, one of them the
-     *     caller's
-     * @throws IllegalArgumentException if the input has another shape, or a workspace is another plan's
+     * @param workspaces one or more: the images are divided among as many threads, one of them the caller's
+     * @throws IllegalArgumentException if the input has another shape, or there is no workspace
      */
     public Map<String, Tensor> run(Tensor input, Workspace... workspaces) {
         return run(Kernels.current(), input, workspaces);
@@ -102,8 +175,8 @@ public final class Plan {
             throw new IllegalArgumentException("the plan is for images of " + image + " but the batch is " + shape
                     + ": compile one for its shape");
         }
-        if (workspaces.length == 0 || Arrays.stream(workspaces).anyMatch(workspace -> workspace.plan() != this)) {
-            throw new IllegalArgumentException("a plan runs in one workspace or more, all made by itself");
+        if (workspaces.length == 0) {
+            throw new IllegalArgumentException("a plan runs in one workspace or more");
         }
         int images = shape.size(0);
         Map<String, Tensor> outputs = new LinkedHashMap<>();
@@ -111,8 +184,8 @@ public final class Plan {
         List<Runnable> parts = new ArrayList<>();
         for (int i = 0; i < workspaces.length; i++) {
             Frame frame = new Frame(kernel, input, outputs, workspaces[i]);
-            int first = (int) ((long) images * i / workspaces.length);
-            int end = (int) ((long) images * (i + 1) / workspaces.length);
+            int first = begin(images, i, workspaces.length);
+            int end = begin(images, i + 1, workspaces.length);
             if (first < end || i == 0) {
                 parts.add(() -> run(frame, first, end));
             }
@@ -122,10 +195,11 @@ public final class Plan {
     }
 
     private void run(Frame frame, int begin, int end) {
-        frame.workspace.prepare(memory, scratch(end - begin), end - begin);
-        for (int first = begin; first < end; first += Stage.MOST_IMAGES) {
+        int most = Math.min(end - begin, imagesOfPass);
+        frame.workspace.prepare(this, most, Math.toIntExact(scratch(end - begin)));
+        for (int first = begin; first < end; first += imagesOfPass) {
             frame.firstOfPass = first;
-            int endOfPass = Math.min(end, first + Stage.MOST_IMAGES);
+            int endOfPass = Math.min(end, first + imagesOfPass);
             for (Stage stage : stages) {
                 for (int image = first; image < endOfPass; image += stage.images()) {
                     frame.firstImage = image;
@@ -139,12 +213,13 @@ public final class Plan {
     }
 
     /**
-     * What the steps took in workspaces of this plan since these were made: all of them together, in the steps' order.
+     * What the steps took in workspaces since this plan last began to run in them: all of them together, in the steps'
+     * order.
      */
     public List<StepTime> times(Workspace... workspaces) {
         long[] nanos = new long[steps.size()];
         for (Workspace workspace : workspaces) {
-            long[] own = workspace.nanos();
+            long[] own = workspace.nanos(this);
             Arrays.setAll(nanos, i -> nanos[i] + own[i]);
         }
         List<StepTime> times = new ArrayList<>();

@@ -23,13 +23,23 @@ interface Step {
     }
 
     /** The floats of scratch for so many images. */
-    default int scratch(int images) {
+    default long scratch(int images) {
+        return 0;
+    }
+
+    /** The floats of arrays that a run of so many images makes besides, and leaves. */
+    default long passingFloats(int images) {
         return 0;
     }
 
     /** The floats of packed weights. */
     default long packedFloats() {
         return 0;
+    }
+
+    /** The floats that these weights take at most, in all packings that images of other sizes call for. */
+    default long mostPackedFloats() {
+        return packedFloats();
     }
 
     /** The multiplications, each with an addition, of an image as its definition counts them. */

@@ -47,8 +47,8 @@ abstract class BandedFilter implements BlockedFilter {
     }
 
     @Override
-    public final int scratch(int images) {
-        return bandRows * output.width() * Kernel.BLOCK;
+    public final long scratch(int images) {
+        return (long) bandRows * output.width() * Kernel.BLOCK;
     }
 
     @Override

@@ -19,7 +19,7 @@ public interface BlockedFilter {
     Grid output();
 
     /** The floats of scratch that {@link #apply} needs for so many images; what they hold is of no matter. */
-    int scratch(int images);
+    long scratch(int images);
 
     /** The floats that the packed weights take. */
     long packedFloats();

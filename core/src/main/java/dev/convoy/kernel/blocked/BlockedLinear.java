@@ -23,18 +23,17 @@ public final class BlockedLinear implements BlockedFilter {
     private final Panels panels;
 
     /**
-     * Packs the weights.
+     * A product with these weights.
      *
-     * @param weight {@code [outFeatures, channels * height * width]}
-     * @param bias {@code [outFeatures]} or null
+     * @param weights {@code [outFeatures, channels * height * width]}
      */
-    public BlockedLinear(Grid input, int outFeatures, float[] weight, float[] bias) {
+    public BlockedLinear(Grid input, int outFeatures, FilterWeights weights) {
         this.input = input;
         this.output = new Grid(outFeatures, 1, 1);
         this.panels = new Panels(
                 new ConvolutionShape(input, outFeatures, 1, input.height(), input.width(), 1, 1, 1, 1, 0, 0, 0, 0),
-                weight,
-                bias);
+                weights,
+                "linear of " + input.pixels());
     }
 
     @Override
@@ -53,8 +52,8 @@ public final class BlockedLinear implements BlockedFilter {
     }
 
     @Override
-    public int scratch(int images) {
-        return Math.multiplyExact(Math.min(images, UNIT), input.elements() + output.elements());
+    public long scratch(int images) {
+        return Math.min(images, UNIT) * ((long) input.elements() + output.elements());
     }
 
     @Override
@@ -99,6 +98,7 @@ public final class BlockedLinear implements BlockedFilter {
         for (int i = 0; i < steps; i++) {
             offsets[i] = i * images * Kernel.BLOCK;
         }
+        Packing weights = panels.weights();
         for (int p = 0; p < panels.count(); p++) {
             Panels.Panel panel = panels.get(p);
             for (int step = 0; step < steps; step += CACHED_STEPS) {
@@ -109,8 +109,8 @@ public final class BlockedLinear implements BlockedFilter {
                                 offsets,
                                 step,
                                 Math.min(CACHED_STEPS, steps - step),
-                                panels.weights(),
-                                panel.offset(step),
+                                weights.array(),
+                                weights.offset() + panel.offset(step),
                                 step == 0 ? panels.bias() : null,
                                 panel.firstBlock() * Kernel.BLOCK,
                                 scratch,

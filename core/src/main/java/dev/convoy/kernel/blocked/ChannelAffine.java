@@ -2,7 +2,6 @@ package dev.convoy.kernel.blocked;
 
 import dev.convoy.kernel.ElementFunction;
 import dev.convoy.kernel.Kernel;
-import java.util.Arrays;
 
 /** {@code x * scale + shift} with the numbers of each channel, one fused multiply-add: a batch normalisation. */
 public final class ChannelAffine extends BandedFilter {
@@ -11,15 +10,15 @@ public final class ChannelAffine extends BandedFilter {
     private final float[] shift;
 
     /**
-     * Packs the numbers.
+     * An affine function of these numbers.
      *
-     * @param scale {@code [channels]}
-     * @param shift {@code [channels]} or null for a product alone, rounded once
+     * @param numbers the scale {@code [channels]} as the weight and the shift {@code [channels]} as the bias; without
+     *     one a product alone, rounded once
      */
-    public ChannelAffine(Grid grid, float[] scale, float[] shift) {
+    public ChannelAffine(Grid grid, FilterWeights numbers) {
         super(grid, grid);
-        this.scale = Arrays.copyOf(scale, grid.blocks() * Kernel.BLOCK);
-        this.shift = shift == null ? null : Arrays.copyOf(shift, grid.blocks() * Kernel.BLOCK);
+        this.scale = numbers.channels(grid.blocks());
+        this.shift = numbers.hasBias() ? numbers.bias(grid.blocks()) : null;
     }
 
     @Override

@@ -48,8 +48,8 @@ public final class ChannelNormalisation implements BlockedFilter {
     }
 
     @Override
-    public int scratch(int images) {
-        return grid.blocks() * stretch * BLOCK;
+    public long scratch(int images) {
+        return (long) grid.blocks() * stretch * BLOCK;
     }
 
     @Override

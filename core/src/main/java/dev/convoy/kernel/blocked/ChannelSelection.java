@@ -60,7 +60,7 @@ public final class ChannelSelection implements BlockedFilter {
 
     /** An image, where there is a residual, which the output may lie on. */
     @Override
-    public int scratch(int images) {
+    public long scratch(int images) {
         return output.elements();
     }
 

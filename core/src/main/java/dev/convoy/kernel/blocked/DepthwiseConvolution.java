@@ -10,7 +10,7 @@ public final class DepthwiseConvolution extends WindowFilter {
 
     private final int kernelWidth;
     private final int taps;
-    private final float[] weight;
+    private final Packing weight;
     private final float[] bias;
 
     /** Whether a convolution is one of those: as many groups and outputs as inputs. */
@@ -19,12 +19,11 @@ public final class DepthwiseConvolution extends WindowFilter {
     }
 
     /**
-     * Packs the weights.
+     * A convolution with these filters.
      *
-     * @param weight {@code [channels, 1, kernelHeight, kernelWidth]}
-     * @param bias {@code [channels]} or null
+     * @param weights {@code [channels, 1, kernelHeight, kernelWidth]}
      */
-    public DepthwiseConvolution(ConvolutionShape shape, float[] weight, float[] bias) {
+    public DepthwiseConvolution(ConvolutionShape shape, FilterWeights weights) {
         super(
                 shape.input(),
                 Taps.convolution(
@@ -44,8 +43,8 @@ public final class DepthwiseConvolution extends WindowFilter {
         Grid input = shape.input();
         this.kernelWidth = shape.kernelWidth();
         this.taps = shape.taps();
-        this.weight = packed(weight, input, taps);
-        this.bias = bias == null ? new float[input.blocks() * Kernel.BLOCK] : packed(bias, input, 1);
+        this.weight = weights.packing("depthwise", weight -> new Packed(packed(weight, input, taps), 0));
+        this.bias = weights.bias(input.blocks());
     }
 
     /** {@code [blocks, taps, 16]} from {@code [channels, taps]}. */
@@ -67,7 +66,7 @@ public final class DepthwiseConvolution extends WindowFilter {
 
     @Override
     public long packedFloats() {
-        return (long) weight.length + bias.length;
+        return (taps + 1L) * bias.length;
     }
 
     @Override
@@ -78,7 +77,7 @@ public final class DepthwiseConvolution extends WindowFilter {
                         part.area(),
                         x,
                         xOffset,
-                        weight,
+                        weight.array(),
                         (block * taps + tap) * Kernel.BLOCK,
                         kernelWidth * Kernel.BLOCK,
                         bias,

@@ -42,13 +42,12 @@ public final class DirectConvolution implements BlockedFilter {
     private final Before before;
 
     /**
-     * Packs the weights.
+     * A convolution with these filters.
      *
-     * @param weight {@code [outChannels, inChannels / groups, kernelHeight, kernelWidth]}
-     * @param bias {@code [outChannels]} or null
+     * @param weights {@code [outChannels, inChannels / groups, kernelHeight, kernelWidth]}
      */
-    public DirectConvolution(ConvolutionShape shape, float[] weight, float[] bias) {
-        this(shape, new Panels(shape, weight, bias), null);
+    public DirectConvolution(ConvolutionShape shape, FilterWeights weights) {
+        this(shape, new Panels(shape, weights, "direct"), null);
     }
 
     private DirectConvolution(ConvolutionShape shape, Panels panels, Before before) {
@@ -62,8 +61,8 @@ public final class DirectConvolution implements BlockedFilter {
         this.unitRows = (output.height() + bands - 1) / bands;
         this.patches = new Patches(shape, unitRows, before != null);
         this.offsets = patches.offsets();
-        int inputPixels = unitImages * unitRows * shape.strideHeight() * output.width() * shape.strideWidth();
-        int cachedBlocks = Math.max(1, CACHED_INPUT / (inputPixels * Kernel.BLOCK));
+        long inputPixels = (long) unitImages * unitRows * shape.strideHeight() * output.width() * shape.strideWidth();
+        int cachedBlocks = (int) Math.max(1, CACHED_INPUT / (inputPixels * Kernel.BLOCK));
         this.inputParts = (input.blocks() + cachedBlocks - 1) / cachedBlocks;
     }
 
@@ -96,10 +95,8 @@ public final class DirectConvolution implements BlockedFilter {
     }
 
     @Override
-    public int scratch(int images) {
-        return patches.copied()
-                ? Kernel.LINE_START + Math.multiplyExact(Math.min(images, unitImages), patches.imageStep())
-                : 0;
+    public long scratch(int images) {
+        return patches.copied() ? Kernel.LINE_START + Math.min(images, unitImages) * patches.imageFloats() : 0;
     }
 
     @Override
@@ -178,7 +175,8 @@ public final class DirectConvolution implements BlockedFilter {
     private void products(Kernel kernel, Unit unit, Panels.Panel panel, int step, int steps, Finish finish) {
         boolean first = step == panel.fromInput() * shape.taps();
         boolean last = step + steps == panel.toInput() * shape.taps();
-        int w = panel.offset(step);
+        Packing weights = panels.weights();
+        int w = weights.offset() + panel.offset(step);
         Images y = finish.sums();
         for (int i = 0; i < unit.images; i++) {
             int image = unit.first + i;
@@ -200,7 +198,7 @@ public final class DirectConvolution implements BlockedFilter {
                                     offsets,
                                     step,
                                     steps,
-                                    panels.weights(),
+                                    weights.array(),
                                     w,
                                     bias,
                                     panel.firstBlock() * Kernel.BLOCK,

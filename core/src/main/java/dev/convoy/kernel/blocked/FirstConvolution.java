@@ -24,7 +24,7 @@ public final class FirstConvolution implements BlockedFilter {
 
     private final ConvolutionShape shape;
     private final Grid output;
-    private final Packed weights;
+    private final Packing weights;
     private final float[] bias;
     private final int bandRows;
     private final int planeRows;
@@ -37,30 +37,35 @@ public final class FirstConvolution implements BlockedFilter {
     }
 
     /**
-     * Packs the weights.
+     * A convolution with these filters.
      *
-     * @param weight {@code [outChannels, inChannels, kernelHeight, kernelWidth]}
-     * @param bias {@code [outChannels]} or null
+     * @param weights {@code [outChannels, inChannels, kernelHeight, kernelWidth]}
      */
-    public FirstConvolution(ConvolutionShape shape, float[] weight, float[] bias) {
+    public FirstConvolution(ConvolutionShape shape, FilterWeights weights) {
         this.shape = shape;
         this.output = shape.output();
-        this.bias = Panels.padded(bias, output.blocks());
+        this.bias = weights.bias(output.blocks());
         this.bandRows = bandRows(output);
         this.planeRows = shape.inputRows(bandRows);
         int seen = (output.width() - 1) * shape.strideWidth() + (shape.kernelWidth() - 1) * shape.dilationWidth() + 1;
         this.planeWidth = (seen + shape.strideWidth() - 1) / shape.strideWidth();
         int depth = shape.input().channels() * shape.taps();
-        this.weights = Packed.allocate(Math.multiplyExact(depth, output.blocks() * Kernel.BLOCK));
+        this.offsets = offsets(depth);
+        this.weights = weights.packing("first", this::packed);
+    }
+
+    private Packed packed(float[] weight) {
+        int depth = offsets.length;
+        Packed room = Packed.allocate(Math.multiplyExact(depth, output.blocks() * Kernel.BLOCK));
         for (int filter = 0; filter < shape.outChannels(); filter++) {
             int first = firstBlock(filter / Kernel.BLOCK);
             int width = output.panel(first) * Kernel.BLOCK;
-            int to = weights.offset() + first * Kernel.BLOCK * depth + filter - first * Kernel.BLOCK;
+            int to = room.offset() + first * Kernel.BLOCK * depth + filter - first * Kernel.BLOCK;
             for (int k = 0; k < depth; k++) {
-                weights.array()[to + k * width] = weight[filter * depth + k];
+                room.array()[to + k * width] = weight[filter * depth + k];
             }
         }
-        this.offsets = offsets(depth);
+        return room;
     }
 
     /** The first block of the panel that has this one: panels are of two blocks, the last one may have one. */
@@ -109,8 +114,8 @@ public final class FirstConvolution implements BlockedFilter {
     }
 
     @Override
-    public int scratch(int images) {
-        return shape.input().channels() * planeRows * lineStep();
+    public long scratch(int images) {
+        return (long) shape.input().channels() * planeRows * shape.strideWidth() * planeWidth;
     }
 
     @Override

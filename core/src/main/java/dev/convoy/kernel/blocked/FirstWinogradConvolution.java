@@ -34,7 +34,7 @@ public final class FirstWinogradConvolution implements BlockedFilter {
     private final Grid output;
     private final float[] bias;
     private final float[] zeros = new float[Kernel.PANEL];
-    private final Packed weights;
+    private final Packing weights;
     private final int tiles;
     private final int bandRows;
     /** From a component of a band's inputs to the next one. */
@@ -55,16 +55,15 @@ public final class FirstWinogradConvolution implements BlockedFilter {
     }
 
     /**
-     * Transforms the weights.
+     * A convolution with these filters.
      *
      * @param shape one that {@link #suits}
-     * @param weight {@code [outChannels, inChannels, kernelHeight, 7]}
-     * @param bias {@code [outChannels]} or null
+     * @param weights {@code [outChannels, inChannels, kernelHeight, 7]}
      */
-    public FirstWinogradConvolution(ConvolutionShape shape, float[] weight, float[] bias) {
+    public FirstWinogradConvolution(ConvolutionShape shape, FilterWeights weights) {
         this.shape = shape;
         this.output = shape.output();
-        this.bias = Panels.padded(bias, output.blocks());
+        this.bias = weights.bias(output.blocks());
         this.tiles = (output.width() + RowTransform.TILE - 1) / RowTransform.TILE;
         this.bandRows = FirstConvolution.bandRows(output);
         this.planeStep = shape.inputRows(bandRows) * tiles;
@@ -78,31 +77,33 @@ public final class FirstWinogradConvolution implements BlockedFilter {
             offsets[2 * k] = evenOffsets[k];
             offsets[2 * k + 1] = evenOffsets[k] + RowTransform.EVEN * planeStep;
         }
-        this.weights = Packed.allocate(Math.multiplyExact(COMPONENTS * depth, output.blocks() * BLOCK));
-        pack(weight, depth);
+        this.weights = weights.packing("first winograd", this::packed);
     }
 
     /** {@code [panel][component][filter row][even, odd][panel * 16]}, the last component, at 1, of even place alone. */
-    private void pack(float[] weight, int depth) {
+    private Packed packed(float[] weight) {
+        int depth = evenOffsets.length;
+        Packed room = Packed.allocate(Math.multiplyExact(COMPONENTS * depth, output.blocks() * BLOCK));
         double[][] even = WinogradWeights.matrix(4, 0, Transforms.A, -Transforms.A, Transforms.B, -Transforms.B, 1);
         double[][] odd = WinogradWeights.matrix(3, 0, Transforms.A, -Transforms.A, Transforms.B, -Transforms.B);
         Collections.swap(Arrays.asList(even), RowTransform.EVEN - 2, RowTransform.EVEN - 1);
         for (int filter = 0; filter < shape.outChannels(); filter++) {
             int first = filter / Kernel.PANEL * 2;
             int width = output.panel(first) * BLOCK;
-            int at = panel(first) + filter % Kernel.PANEL;
+            int at = room.offset() + panel(first) + filter % Kernel.PANEL;
             for (int i = 0; i < RowTransform.EVEN; i++) {
                 for (int k = 0; k < depth; k++) {
                     int from = (filter * depth + k) * TAPS;
-                    weights.array()[at] = component(even[i], weight, from);
+                    room.array()[at] = component(even[i], weight, from);
                     at += width;
                     if (i < RowTransform.ODD) {
-                        weights.array()[at] = component(odd[i], weight, from + 1);
+                        room.array()[at] = component(odd[i], weight, from + 1);
                         at += width;
                     }
                 }
             }
         }
+        return room;
     }
 
     private static float component(double[] powers, float[] weight, int from) {
@@ -113,9 +114,9 @@ public final class FirstWinogradConvolution implements BlockedFilter {
         return (float) sum;
     }
 
-    /** Where the weights of a panel begin: panels are of two blocks, the last one may have one. */
+    /** Where among all weights those of a panel begin: panels are of two blocks, the last one may have one. */
     private int panel(int firstBlock) {
-        return weights.offset() + firstBlock * BLOCK * COMPONENTS * evenOffsets.length;
+        return firstBlock * BLOCK * COMPONENTS * evenOffsets.length;
     }
 
     @Override
@@ -135,8 +136,10 @@ public final class FirstWinogradConvolution implements BlockedFilter {
     }
 
     @Override
-    public int scratch(int images) {
-        return inputs() + seen();
+    public long scratch(int images) {
+        long planes = (long) shape.input().channels() * COMPONENTS * shape.inputRows(bandRows) * tiles;
+        long segment = SEGMENT * (RowTransform.EVEN * Kernel.PANEL + RowTransform.TILE * BLOCK);
+        return Kernel.LINE_START + planes + segment + RowTransform.SEEN + (tiles - 1L) * RowTransform.STEP;
     }
 
     /** Where the components of a segment are. */
@@ -229,7 +232,7 @@ public final class FirstWinogradConvolution implements BlockedFilter {
     }
 
     private void multiply(Products products, int from, int block, int count, float[] scratch) {
-        int w = panel(block);
+        int w = weights.offset() + panel(block);
         for (int i = 0; i < RowTransform.EVEN; i++) {
             int[] table = i < RowTransform.ODD ? offsets : evenOffsets;
             products.planes(

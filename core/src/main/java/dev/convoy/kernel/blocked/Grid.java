@@ -1,6 +1,7 @@
 package dev.convoy.kernel.blocked;
 
 import dev.convoy.kernel.Kernel;
+import java.util.Locale;
 
 /**
  * The shape of one image in blocks: {@code [blocks][height * width][16]}, its channels 16 to a block. A batch of them
@@ -11,9 +12,30 @@ import dev.convoy.kernel.Kernel;
  */
 public record Grid(int channels, int height, int width) {
 
+    /**
+     * Checks that an image fits an array.
+     *
+     * @throws IllegalArgumentException if it does not; the message tells its size
+     */
+    public Grid {
+        long pixels = (long) height * width;
+        long lanes = Math.max(1, ((long) channels + Kernel.BLOCK - 1) / Kernel.BLOCK) * Kernel.BLOCK;
+        if (pixels > Kernel.LARGEST_ARRAY / lanes) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "[%d, %d, %d] takes %,.1f GB in blocks of %d channels, but an array has at most %,d elements",
+                    channels,
+                    height,
+                    width,
+                    (double) Float.BYTES * lanes * pixels / 1e9,
+                    Kernel.BLOCK,
+                    Kernel.LARGEST_ARRAY));
+        }
+    }
+
     /** How many blocks of channels there are. */
     public int blocks() {
-        return (channels + Kernel.BLOCK - 1) / Kernel.BLOCK;
+        return (int) (((long) channels + Kernel.BLOCK - 1) / Kernel.BLOCK);
     }
 
     /** The blocks of the panel that begins with this one: two, or one where there are no more. */
@@ -33,6 +55,6 @@ public record Grid(int channels, int height, int width) {
 
     /** The elements of an image, those of no meaning included. */
     public int elements() {
-        return Math.multiplyExact(blocks(), blockStep());
+        return blocks() * blockStep();
     }
 }

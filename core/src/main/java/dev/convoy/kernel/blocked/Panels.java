@@ -21,49 +21,32 @@ final class Panels {
      */
     record Panel(int firstBlock, int blocks, int fromInput, int toInput, int origin) {
 
-        private Panel moved(int offset) {
-            return new Panel(firstBlock, blocks, fromInput, toInput, origin + offset);
-        }
-
-        /** Where the weights of a step begin, a step being a tap of a block of inputs; they are counted through. */
+        /**
+         * Where among all weights those of a step begin, a step being a tap of a block of inputs; they are counted
+         * through.
+         */
         int offset(int step) {
             return origin + step * Kernel.BLOCK * blocks * Kernel.BLOCK;
         }
     }
 
     private final Panel[] panels;
-    private final float[] weights;
     private final int floats;
+    private final Packing weights;
     private final float[] bias;
 
     /**
-     * Packs the weights.
+     * Divides the filters.
      *
-     * @param weight {@code [outChannels, inChannels / groups, kernelHeight, kernelWidth]}
-     * @param bias {@code [outChannels]} or null
+     * @param weights {@code [outChannels, inChannels / groups, kernelHeight, kernelWidth]}
+     * @param kind tells this packing from the others of these weights
      */
-    Panels(ConvolutionShape shape, float[] weight, float[] bias) {
+    Panels(ConvolutionShape shape, FilterWeights weights, Object kind) {
         panels = panels(shape);
         Panel last = panels[panels.length - 1];
         floats = last.offset(last.toInput * shape.taps());
-        Packed room = Packed.allocate(floats);
-        weights = room.array();
-        for (int i = 0; i < panels.length; i++) {
-            panels[i] = panels[i].moved(room.offset());
-        }
-        for (Panel panel : panels) {
-            pack(shape, panel, weight);
-        }
-        this.bias = padded(bias, shape.output().blocks());
-    }
-
-    /** The biases with zeros for the channels that are not there; all zeros for null. */
-    static float[] padded(float[] bias, int blocks) {
-        float[] padded = new float[blocks * Kernel.BLOCK];
-        if (bias != null) {
-            System.arraycopy(bias, 0, padded, 0, bias.length);
-        }
-        return padded;
+        this.weights = weights.packing(kind, weight -> packed(shape, weight));
+        this.bias = weights.bias(shape.output().blocks());
     }
 
     private static Panel[] panels(ConvolutionShape shape) {
@@ -98,7 +81,15 @@ final class Panels {
         return ((group + 1) * shape.groupInputs() - 1) / Kernel.BLOCK + 1;
     }
 
-    private void pack(ConvolutionShape shape, Panel panel, float[] weight) {
+    private Packed packed(ConvolutionShape shape, float[] weight) {
+        Packed room = Packed.allocate(floats);
+        for (Panel panel : panels) {
+            pack(shape, panel, weight, room);
+        }
+        return room;
+    }
+
+    private static void pack(ConvolutionShape shape, Panel panel, float[] weight, Packed room) {
         int taps = shape.taps();
         int width = panel.blocks * Kernel.BLOCK;
         int groupInputs = shape.groupInputs();
@@ -108,10 +99,10 @@ final class Panels {
             int firstInput = filter / shape.groupOutputs() * groupInputs;
             for (int i = 0; i < groupInputs; i++) {
                 int input = firstInput + i;
-                int to = panel.offset(input / Kernel.BLOCK * taps) + input % Kernel.BLOCK * width + f;
+                int to = room.offset() + panel.offset(input / Kernel.BLOCK * taps) + input % Kernel.BLOCK * width + f;
                 int from = (filter * groupInputs + i) * taps;
                 for (int tap = 0; tap < taps; tap++) {
-                    weights[to + tap * Kernel.BLOCK * width] = weight[from + tap];
+                    room.array()[to + tap * Kernel.BLOCK * width] = weight[from + tap];
                 }
             }
         }
@@ -125,7 +116,7 @@ final class Panels {
         return panels[panel];
     }
 
-    float[] weights() {
+    Packing weights() {
         return weights;
     }
 

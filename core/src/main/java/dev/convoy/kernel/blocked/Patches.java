@@ -64,6 +64,11 @@ final class Patches {
         return shape.input().blocks() * blockStep();
     }
 
+    /** {@link #imageStep}, exactly, where it may be more than an array has. */
+    long imageFloats() {
+        return (long) shape.input().blocks() * phases * planeRows * planeWidth * Kernel.BLOCK;
+    }
+
     /** From a row of outputs to the next, among the inputs. */
     int rowStep() {
         return rowStride * planeWidth * Kernel.BLOCK;

@@ -3,6 +3,8 @@ package dev.convoy.kernel.blocked;
 import static dev.convoy.kernel.Kernel.BLOCK;
 
 import dev.convoy.kernel.WinogradTile;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Which convolutions go by {@link WinogradConvolution}, and by which tile. */
@@ -49,9 +51,6 @@ public final class WinogradChoice {
      * and 256 at 14 1.0, 256 and 512 at 7 1.2.
      */
     public static Optional<WinogradTile> tile(ConvolutionShape shape) {
-        if (!suits(shape) || shape.input().channels() < BLOCK || shape.outChannels() < BLOCK) {
-            return Optional.empty();
-        }
         double least = 9.0
                 * BLOCK
                 * shape.output().pixels()
@@ -59,14 +58,23 @@ public final class WinogradChoice {
                 * shape.output().blocks()
                 * (shape.strideHeight() == 1 ? 1 : OF_DIRECT);
         Optional<WinogradTile> fastest = Optional.empty();
-        for (WinogradTile tile : WinogradTile.values()) {
-            double cost = tile.stride() == shape.strideHeight() ? cost(shape, tile) : Double.POSITIVE_INFINITY;
+        for (WinogradTile tile : tiles(shape)) {
+            double cost = cost(shape, tile);
             if (cost <= least) {
                 least = cost;
                 fastest = Optional.of(tile);
             }
         }
         return fastest;
+    }
+
+    /** The tiles that compute a convolution fastest for some size of images; none where none does for any. */
+    public static List<WinogradTile> tiles(ConvolutionShape shape) {
+        return suits(shape) && shape.input().channels() >= BLOCK && shape.outChannels() >= BLOCK
+                ? Arrays.stream(WinogradTile.values())
+                        .filter(tile -> tile.stride() == shape.strideHeight())
+                        .toList()
+                : List.of();
     }
 
     /** In fused multiply-adds of vectors; a tile's transforms take the time of so many. */

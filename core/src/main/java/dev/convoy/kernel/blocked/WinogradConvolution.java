@@ -36,21 +36,20 @@ public final class WinogradConvolution implements BlockedFilter {
     private final WinogradTile tile;
     private final WinogradTiles tiling;
     private final int group;
-    private final float[] weight;
+    private final Packing weight;
     private final float[] bias;
     private final float[] zeros = new float[Kernel.PANEL];
 
     /**
      * @param shape one that {@link WinogradChoice#suits}
      * @param tile of the shape's stride
-     * @param weight {@code [outChannels, inChannels, 3, 3]}
-     * @param bias {@code [outChannels]}, null for none
+     * @param weights {@code [outChannels, inChannels, 3, 3]}
      */
-    public WinogradConvolution(ConvolutionShape shape, WinogradTile tile, float[] weight, float[] bias) {
-        this(shape, tile, weight, bias, GROUP);
+    public WinogradConvolution(ConvolutionShape shape, WinogradTile tile, FilterWeights weights) {
+        this(shape, tile, weights, GROUP);
     }
 
-    WinogradConvolution(ConvolutionShape shape, WinogradTile tile, float[] weight, float[] bias, int group) {
+    WinogradConvolution(ConvolutionShape shape, WinogradTile tile, FilterWeights weights, int group) {
         if (!WinogradChoice.suits(shape) || tile.stride() != shape.strideHeight()) {
             throw new IllegalArgumentException("no convolution by Winograd's tiles " + tile + ": " + shape);
         }
@@ -61,8 +60,9 @@ public final class WinogradConvolution implements BlockedFilter {
         this.tile = tile;
         this.tiling = new WinogradTiles(output, tile.outputs());
         this.group = group;
-        this.weight = WinogradWeights.pack(weight, shape.outChannels(), input.channels(), tile);
-        this.bias = Arrays.copyOf(bias == null ? new float[0] : bias, output.blocks() * BLOCK);
+        this.weight = weights.packing(
+                tile, filters -> WinogradWeights.pack(filters, output.channels(), input.channels(), tile));
+        this.bias = weights.bias(output.blocks());
     }
 
     @Override
@@ -82,11 +82,11 @@ public final class WinogradConvolution implements BlockedFilter {
 
     @Override
     public long packedFloats() {
-        return weight.length;
+        return WinogradWeights.floats(output.channels(), input.channels(), tile);
     }
 
     @Override
-    public int scratch(int images) {
+    public long scratch(int images) {
         return new Pass(images).scratch();
     }
 
@@ -208,7 +208,7 @@ public final class WinogradConvolution implements BlockedFilter {
         }
 
         private void multiply(Products kernel, WinogradTiles.Group group, float[] scratch) {
-            int w = Kernel.LINE_START;
+            int w = weight.offset();
             int last = tile.points() - 1;
             for (int i = 0; i <= last; i++) {
                 for (int j = 0; j <= last; j++) {
@@ -228,7 +228,7 @@ public final class WinogradConvolution implements BlockedFilter {
                                     offsets,
                                     from,
                                     part,
-                                    weight,
+                                    weight.array(),
                                     w,
                                     start,
                                     0,

@@ -20,12 +20,12 @@ final class WinogradWeights {
      *     belong to the point; a panel is two blocks of outputs, the last is one where the blocks are odd; zeros where
      *     there is no channel
      */
-    static float[] pack(float[] weight, int outChannels, int inChannels, WinogradTile tile) {
+    static Packed pack(float[] weight, int outChannels, int inChannels, WinogradTile tile) {
         int inBlocks = (inChannels + BLOCK - 1) / BLOCK;
         int outBlocks = (outChannels + BLOCK - 1) / BLOCK;
         int n = tile.inputs();
         int block = Math.multiplyExact(inBlocks * BLOCK, outBlocks * BLOCK);
-        float[] packed = new float[Math.addExact(Math.multiplyExact(n * n, block), Kernel.LINE_START)];
+        float[] packed = new float[Math.toIntExact(floats(outChannels, inChannels, tile))];
         double[][] matrix = matrix(tile);
         double[] values = new double[n * n];
         for (int first = 0; first < outBlocks; first += 2) {
@@ -50,7 +50,14 @@ final class WinogradWeights {
                 }
             }
         }
-        return packed;
+        return new Packed(packed, Kernel.LINE_START);
+    }
+
+    /** The floats that packed weights take. */
+    static long floats(int outChannels, int inChannels, WinogradTile tile) {
+        int inBlocks = (inChannels + BLOCK - 1) / BLOCK;
+        int outBlocks = (outChannels + BLOCK - 1) / BLOCK;
+        return Kernel.LINE_START + (long) tile.inputs() * tile.inputs() * inBlocks * BLOCK * outBlocks * BLOCK;
     }
 
     /** {@code matrix * filter * transposed matrix}. */

@@ -136,7 +136,7 @@ class ConcatenationTest {
         Graph optimized = Optimizer.optimize(graph, outputs, EnumSet.allOf(Optimizer.Pass.class));
         Plan plan = Plan.compile(optimized, outputs, Shape.of(4, 9, 8), Precision.FAST)
                 .orElseThrow();
-        Workspace workspace = plan.workspace();
+        Workspace workspace = new Workspace();
         Map<String, Tensor> actual = plan.run(IMAGES, workspace);
         assertThat(plan.times(workspace))
                 .filteredOn(step -> step.algorithm().equals("concatenation"))

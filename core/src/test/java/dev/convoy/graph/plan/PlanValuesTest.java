@@ -28,7 +28,7 @@ class PlanValuesTest {
             Map<String, Tensor> expected = network.graph().forward(images, network.outputs());
             for (Precision precision : Precision.values()) {
                 Plan plan = network.plan(precision);
-                plan.run(images, plan.workspace())
+                plan.run(images, new Workspace())
                         .forEach((name, actual) -> assertThat(error(actual, expected.get(name)))
                                 .as(() -> "seed %d, %s, %s of %s".formatted(seed, precision, name, network))
                                 .isLessThan(TOLERANCE));

@@ -48,7 +48,7 @@ class SameBitsTest {
             for (Precision each : Precision.values()) {
                 precision = each;
                 plan = network.plan(precision);
-                Workspace workspace = plan.workspace();
+                Workspace workspace = new Workspace();
                 expected = plan.run(images, workspace);
                 plan.times(workspace).forEach(step -> algorithms.add(step.algorithm()));
                 everyBatchAndPlace();
@@ -64,7 +64,7 @@ class SameBitsTest {
     }
 
     private void everyBatchAndPlace() {
-        Workspace workspace = plan.workspace();
+        Workspace workspace = new Workspace();
         for (int size : BATCHES) {
             int image = random.nextInt(IMAGES);
             for (int place : new int[] {0, size / 2, size - 1}) {
@@ -81,7 +81,7 @@ class SameBitsTest {
     private void threads() {
         for (int threads = 1; threads <= 3; threads++) {
             Workspace[] workspaces =
-                    Stream.generate(plan::workspace).limit(threads).toArray(Workspace[]::new);
+                    Stream.generate(Workspace::new).limit(threads).toArray(Workspace[]::new);
             for (int size : new int[] {2, 17, IMAGES}) {
                 holds(0, plan.run(batch(0, size), workspaces), size + " images, " + threads + " threads");
             }
@@ -92,18 +92,18 @@ class SameBitsTest {
         for (Kernel kernel : Kernels.available()) {
             for (int size : new int[] {1, 5}) {
                 int first = random.nextInt(IMAGES - size);
-                holds(first, plan.run(kernel, batch(first, size), plan.workspace()), kernel.description());
+                holds(first, plan.run(kernel, batch(first, size), new Workspace()), kernel.description());
             }
         }
     }
 
     private void compiledAgain() {
         Plan other = network.plan(precision);
-        holds(3, other.run(batch(3, 8), other.workspace()), "another plan");
+        holds(3, other.run(batch(3, 8), new Workspace()), "another plan");
     }
 
     private void staleMemory() {
-        Workspace workspace = plan.workspace();
+        Workspace workspace = new Workspace();
         plan.run(batch(0, 17), workspace);
         holds(17, plan.run(batch(17, 5), workspace), "after other images");
         for (int size : new int[] {2, 16}) {
@@ -127,7 +127,7 @@ class SameBitsTest {
         for (int i = 0; i < size; i += 2) {
             Arrays.fill(batch.array(), i * image, (i + 1) * image, i % 4 == 0 ? Float.NaN : Float.POSITIVE_INFINITY);
         }
-        Map<String, Tensor> actual = plan.run(batch, plan.workspace());
+        Map<String, Tensor> actual = plan.run(batch, new Workspace());
         actual.forEach((name, tensor) -> {
             int step = tensor.array().length / size;
             for (int i = 1; i < size; i += 2) {

@@ -130,7 +130,7 @@ class ChannelMovesTest {
                 int channel = j / grid.pixels() % grid.channels();
                 expected[j] = shift == null ? x[j] * scale[channel] : Math.fma(x[j], scale[channel], shift[channel]);
             }
-            float[] actual = trial.apply(new ChannelAffine(grid, scale, shift), images, x);
+            float[] actual = trial.apply(new ChannelAffine(grid, new FilterWeights(scale, shift)), images, x);
             FilterTrial.holdsEqual(actual, expected, grid.toString());
         }
     }

@@ -21,8 +21,8 @@ class ConvolutionFiltersTest {
     }
 
     /** How a convolution is made of its weights and bias. */
-    private interface Packing {
-        BlockedFilter filter(ConvolutionShape shape, float[] weight, float[] bias);
+    private interface Algorithm {
+        BlockedFilter filter(ConvolutionShape shape, FilterWeights weights);
     }
 
     @Test
@@ -83,7 +83,7 @@ class ConvolutionFiltersTest {
             agrees(
                     new ConvolutionShape(input, features, 1, input.height(), input.width(), 1, 1, 1, 1, 0, 0, 0, 0),
                     1 + random.nextInt(70),
-                    (shape, weight, bias) -> new BlockedLinear(input, features, weight, bias),
+                    (shape, weights) -> new BlockedLinear(input, features, weights),
                     true);
         }
     }
@@ -105,10 +105,12 @@ class ConvolutionFiltersTest {
             int images = 1 + random.nextInt(4);
             DirectConvolution convolution = new DirectConvolution(
                     new ConvolutionShape(grid, outChannels, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0),
-                    Gaussians.of(random, outChannels * grid.channels()),
-                    random.nextBoolean() ? Gaussians.of(random, outChannels) : null);
+                    new FilterWeights(
+                            Gaussians.of(random, outChannels * grid.channels()),
+                            random.nextBoolean() ? Gaussians.of(random, outChannels) : null));
             ChannelAffine affine = new ChannelAffine(
-                    grid, Gaussians.of(random, grid.channels()), Gaussians.of(random, grid.channels()));
+                    grid,
+                    new FilterWeights(Gaussians.of(random, grid.channels()), Gaussians.of(random, grid.channels())));
             ElementFunction function = random.nextBoolean() ? ElementFunction.RELU : ElementFunction.clamp(-1, 1);
             BlockedFilter both = convolution.behind(affine, function);
             Images x = trial.blocked(images, grid, trial.images(images, grid));
@@ -116,8 +118,9 @@ class ConvolutionFiltersTest {
             Images expected = trial.room(images, both.output());
             Images actual = trial.room(images, both.output());
             for (Kernel kernel : Kernels.available()) {
-                float[] scratch = new float[both.scratch(images)];
-                affine.apply(kernel, images, x, null, function, between, new float[affine.scratch(images)]);
+                float[] scratch = new float[Math.toIntExact(both.scratch(images))];
+                affine.apply(
+                        kernel, images, x, null, function, between, new float[Math.toIntExact(affine.scratch(images))]);
                 convolution.apply(kernel, images, between, null, ElementFunction.RELU, expected, scratch);
                 both.apply(kernel, images, x, null, ElementFunction.RELU, actual, scratch);
                 FilterTrial.holdsEqual(
@@ -132,7 +135,7 @@ class ConvolutionFiltersTest {
         agrees(shape, images, DirectConvolution::new, true);
     }
 
-    private void agrees(ConvolutionShape shape, int images, Packing packing, boolean blocked) {
+    private void agrees(ConvolutionShape shape, int images, Algorithm algorithm, boolean blocked) {
         Grid in = shape.input();
         Grid out = shape.output();
         float[] weight = Gaussians.of(random, shape.outChannels() * shape.groupInputs() * shape.taps());
@@ -141,7 +144,7 @@ class ConvolutionFiltersTest {
         float[] plainResidual =
                 random.nextBoolean() ? Gaussians.of(random, images * out.channels() * out.pixels()) : null;
         ElementFunction function = random.nextBoolean() ? ElementFunction.RELU : ElementFunction.IDENTITY;
-        BlockedFilter convolution = packing.filter(shape, weight, bias);
+        BlockedFilter convolution = algorithm.filter(shape, new FilterWeights(weight, bias));
         float[] x = blocked ? BlockedImages.of(in, plain) : plain;
         int step = x.length / images;
         float[] residual = plainResidual == null ? null : BlockedImages.of(out, plainResidual);
@@ -149,7 +152,7 @@ class ConvolutionFiltersTest {
         float[] reference = null;
         for (Kernel kernel : Kernels.available()) {
             float[] y = new float[images * out.elements() + 7];
-            float[] scratch = new float[convolution.scratch(images)];
+            float[] scratch = new float[Math.toIntExact(convolution.scratch(images))];
             Arrays.fill(scratch, Float.NaN);
             Images made = new Images(y, 7, out.elements());
             convolution.apply(kernel, images, new Images(x, 0, step), at(residual, out, 0), function, made, scratch);

@@ -39,7 +39,7 @@ class DepthwiseConvolutionTest {
             float[] bias = random.nextBoolean() ? trial.gaussians(grid.channels()) : null;
             int images = 1 + random.nextInt(4);
             float[] x = trial.images(images, grid);
-            DepthwiseConvolution filter = new DepthwiseConvolution(shape, weight, bias);
+            DepthwiseConvolution filter = new DepthwiseConvolution(shape, new FilterWeights(weight, bias));
             FilterTrial.holdsEqual(
                     trial.apply(filter, images, x), expected(images, shape, weight, bias, x), shape.toString());
         }

@@ -40,7 +40,7 @@ final class FilterTrial {
         for (Kernel kernel : Kernels.available()) {
             Images y = room(images, filter.output());
             float[] around = y.array().clone();
-            float[] scratch = new float[filter.scratch(images)];
+            float[] scratch = new float[Math.toIntExact(filter.scratch(images))];
             filter.apply(kernel, images, blocked, null, ElementFunction.IDENTITY, y, scratch);
             float[] actual = elements(images, filter.output(), y);
             put(images, actual, new Images(around, y.offset(), y.step()));
@@ -59,7 +59,7 @@ final class FilterTrial {
     private static void holdsAlone(Kernel kernel, BlockedFilter filter, int images, Images x, float[] expected) {
         int length = filter.output().elements();
         Images y = new Images(new float[length], 0, length);
-        float[] scratch = new float[filter.scratch(1)];
+        float[] scratch = new float[Math.toIntExact(filter.scratch(1))];
         for (int image = 0; image < images; image++) {
             Images alone = new Images(x.array(), x.at(image), x.step());
             filter.apply(kernel, 1, alone, null, ElementFunction.IDENTITY, y, scratch);
@@ -76,7 +76,7 @@ final class FilterTrial {
         float[] expected = new float[plain.length];
         Kernels.available().get(0).elements().add(FUNCTION, plain, 0, added, 0, expected, 0, plain.length);
         Images y = room(images, grid);
-        float[] scratch = new float[filter.scratch(images)];
+        float[] scratch = new float[Math.toIntExact(filter.scratch(images))];
         filter.apply(kernel, images, x, residual, FUNCTION, y, scratch);
         holdsEqual(elements(images, grid, y), expected, filter.algorithm());
         filter.apply(kernel, images, x, residual, FUNCTION, residual, scratch);

@@ -52,7 +52,7 @@ class WinogradConvolutionTest {
                     random, images * shape.input().channels() * shape.input().pixels());
             double[] expected = References.convolution(shape, images, plain, weight, bias);
             int group = 14 * (1 + random.nextInt(3));
-            WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, bias, group);
+            WinogradConvolution filter = new WinogradConvolution(shape, tile, new FilterWeights(weight, bias), group);
             float[] residual = random.nextBoolean()
                     ? Gaussians.of(random, images * filter.output().elements())
                     : null;
@@ -86,7 +86,7 @@ class WinogradConvolutionTest {
             int images = 2 + random.nextInt(40);
             float[] weight =
                     Gaussians.of(random, shape.outChannels() * shape.input().channels() * 9);
-            WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, null);
+            WinogradConvolution filter = new WinogradConvolution(shape, tile, new FilterWeights(weight, null));
             float[] x = Gaussians.of(random, images * shape.input().elements());
             float[] y = run(filter, kernel, images, x, null, ElementFunction.RELU);
             for (int i = 0; i < images; i++) {
@@ -115,7 +115,7 @@ class WinogradConvolutionTest {
         for (WinogradTile tile : WinogradTile.values()) {
             ConvolutionShape shape = shape(new Grid(channels, 8, 8), 16, tile.stride());
             double[] expected = References.convolution(shape, 1, plain, weight, null);
-            WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, null);
+            WinogradConvolution filter = new WinogradConvolution(shape, tile, new FilterWeights(weight, null));
             float[] x = BlockedImages.of(shape.input(), plain);
             float[] y = run(filter, Kernels.current(), 1, x, null, ElementFunction.IDENTITY);
             double error = error(BlockedImages.plain(filter.output(), y), expected, shape);
@@ -161,7 +161,7 @@ class WinogradConvolutionTest {
             outputs[i] = expected.getDouble();
         }
         for (WinogradTile tile : List.of(WinogradTile.TWO, WinogradTile.FOUR)) {
-            WinogradConvolution filter = new WinogradConvolution(shape, tile, weight, bias);
+            WinogradConvolution filter = new WinogradConvolution(shape, tile, new FilterWeights(weight, bias));
             int images = size.get(0).intValue();
             float[] x = BlockedImages.of(input, plain);
             float[] y = run(filter, Kernels.current(), images, x, null, ElementFunction.IDENTITY);
@@ -174,7 +174,8 @@ class WinogradConvolutionTest {
     @Test
     void theScratchHoldsOneGroupHoweverManyImages() {
         ConvolutionShape shape = shape(new Grid(512, 28, 28), 64, 1);
-        WinogradConvolution filter = new WinogradConvolution(shape, WinogradTile.FOUR, new float[512 * 64 * 9], null);
+        WinogradConvolution filter =
+                new WinogradConvolution(shape, WinogradTile.FOUR, new FilterWeights(new float[512 * 64 * 9], null));
 
         assertThat(filter.scratch(1000)).isEqualTo(filter.scratch(16)).isLessThan(7 << 19);
         assertThat(filter.packedFloats()).isGreaterThanOrEqualTo(36 * 512 * 64);
@@ -184,7 +185,8 @@ class WinogradConvolutionTest {
     void otherConvolutionsAreRefused() {
         ConvolutionShape strided = new ConvolutionShape(new Grid(16, 8, 8), 16, 1, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1);
         assertThat(WinogradChoice.tile(strided)).isEmpty();
-        assertThatThrownBy(() -> new WinogradConvolution(strided, WinogradTile.FOUR, new float[16 * 16 * 9], null))
+        assertThatThrownBy(() -> new WinogradConvolution(
+                        strided, WinogradTile.FOUR, new FilterWeights(new float[16 * 16 * 9], null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("strideHeight=2");
     }
@@ -223,7 +225,7 @@ class WinogradConvolutionTest {
             BlockedFilter filter, Kernel kernel, int images, float[] x, float[] residual, ElementFunction function) {
         int step = filter.output().elements();
         Images y = new Images(residual == null ? new float[images * step] : residual.clone(), 0, step);
-        float[] scratch = new float[filter.scratch(images)];
+        float[] scratch = new float[Math.toIntExact(filter.scratch(images))];
         Arrays.fill(scratch, Float.NaN);
         Images input = new Images(x, 0, filter.input().elements());
         filter.apply(kernel, images, input, residual == null ? null : y, function, y, scratch);

@@ -10,6 +10,7 @@ import dev.convoy.jobs.feature.Extractor;
 import dev.convoy.jobs.feature.Sizing;
 import dev.convoy.jobs.report.DiskFull;
 import dev.convoy.jobs.report.FaultListener;
+import dev.convoy.jobs.feature.TaskMemory;
 import dev.convoy.jobs.report.Progress;
 import dev.convoy.jobs.report.Terminal;
 import dev.convoy.jobs.sink.EarlierRun;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
+import org.apache.parquet.hadoop.ParquetOutputFormat;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -67,6 +69,7 @@ record ExtractJob(
 
     /** Runs it to its end, alone in its output. */
     Outcome run(SparkSession spark) throws ConfigurationException, IOException {
+        requireMemory(spark.sparkContext());
         try {
             return extractAlone(spark);
         } catch (IOException | FSError e) {
@@ -161,11 +164,32 @@ record ExtractJob(
         return options.incremental() ? sink.output().written(session) : Written.NOTHING;
     }
 
+    /** Refuses what does not fit the memory that Spark is set up with. */
+    void requireMemory(SparkContext context) throws ConfigurationException {
+        Cluster cluster = Cluster.of(context);
+        extraction.requireMemory(cluster, batchSize(cluster, context), rowGroup(context));
+    }
+
+    /** What a task has for images. */
+    TaskMemory memory(SparkContext context) {
+        return extraction.memory(Cluster.of(context), rowGroup(context));
+    }
+
+    /** One row group: where columns divide a task's rows, each of its files may gather as much, but none has to. */
+    private long rowGroup(SparkContext context) {
+        return options.files()
+                .rowGroupSize()
+                .orElseGet(() -> ParquetOutputFormat.getLongBlockSize(context.hadoopConfiguration()));
+    }
+
+    private int batchSize(Cluster cluster, SparkContext context) {
+        return Sizing.batchSize(options, extraction, cluster, rowGroupBytes(context));
+    }
+
     /** How these images are divided on what Spark runs on. */
     Sizing sizing(Listing listing, SparkContext context) {
         Cluster cluster = Cluster.of(context);
-        int batchSize = Sizing.batchSize(options, extraction, cluster, rowGroupBytes(context));
-        return Sizing.of(options, batchSize, listing.imagesAbout(), listing.partitions(), cluster);
+        return Sizing.of(options, batchSize(cluster, context), listing.imagesAbout(), listing.partitions(), cluster);
     }
 
     /** What a task takes that is divided in this way. */
@@ -193,19 +217,18 @@ record ExtractJob(
         List<Listing> rounds = options.incremental() ? all.rounds(options.roundSize()) : List.of(all);
         Cluster cluster = Cluster.of(context);
         Sizing first = sizing(rounds.isEmpty() ? all : rounds.get(0), context);
-        Extractor extractor = extraction.on(spark, counters);
-        Progress progress = new Progress(counters, all.images(), System.err, Terminal.isStderr());
-        context.addSparkListener(progress);
         context.addSparkListener(faults);
         context.setInterruptOnCancel(false);
         boolean written = false;
-        try {
+        Progress progress = new Progress(counters, all.images(), System.err, Terminal.isStderr());
+        context.addSparkListener(progress);
+        try (Extractor extractor = extraction.on(spark, memory(context))) {
             for (Listing round : rounds) {
                 lock.requireHeld();
                 Sizing sizing = Sizing.of(options, first.batchSize(), round.imagesAbout(), round.partitions(), cluster);
                 long done = counters.images().value();
                 long unread = counters.unread().value();
-                sink.write(extractor.apply(images.of(round), sizing));
+                sink.write(extractor.apply(images.of(round), sizing, counters));
                 requireStorage(
                         counters.images().value() - done, counters.unread().value() - unread, counters, context);
             }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.Optional;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import picocli.CommandLine;
@@ -43,8 +44,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return BAD_ARGUMENTS;
         }
         Throwable cause = Causes.root(e);
+        Optional<String> memory = LostMemory.told(e);
         if (cause instanceof FailedRunException) {
             say(command, cause.getMessage());
+        } else if (memory.isPresent()) {
+            say(command, memory.get());
         } else if (DiskFull.isCauseOf(e)) {
             say(command, DiskFull.line(e));
         } else if (Causes.isTold(cause)

@@ -5,6 +5,7 @@ import dev.convoy.jobs.feature.Cluster;
 import dev.convoy.jobs.feature.Demand;
 import dev.convoy.jobs.feature.Measurement;
 import dev.convoy.jobs.feature.Sizing;
+import dev.convoy.jobs.feature.TaskMemory;
 import dev.convoy.jobs.report.PlanTable;
 import dev.convoy.jobs.source.Images;
 import java.time.Duration;
@@ -27,12 +28,14 @@ final class PlanCommand extends SparkCommand {
 
     @Override
     int run(ExtractJob job, SparkSession spark) throws ConfigurationException {
+        job.requireMemory(spark.sparkContext());
         Images images = job.source().read(spark);
         Cluster cluster = Cluster.of(spark.sparkContext());
         Sizing sizing = job.sizing(images.listing(), spark.sparkContext());
         Optional<Demand> demand = job.demand(sizing, cluster, spark.sparkContext());
-        Measurement measured = Measurement.of(job.extraction(), images, sizing, cluster, spark, WARM_UP, MEASURED);
-        print(new PlanTable(images.listing(), job.extraction(), sizing, cluster, demand, measured));
+        TaskMemory memory = job.memory(spark.sparkContext());
+        Measurement measured = Measurement.of(job.extraction(), images, sizing, memory, spark, WARM_UP, MEASURED);
+        print(new PlanTable(images.listing(), job.extraction(), sizing, memory, demand, measured));
         return Failures.DONE;
     }
 }

@@ -12,6 +12,7 @@ import dev.convoy.jobs.source.Images;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,7 +25,7 @@ public final class Extraction {
 
     private final ExtractOptions options;
     private final ModelFiles files;
-    private final String modelName;
+    private final Model model;
     /** It takes a second for 200 MB, and is not asked for at once. */
     private final CompletableFuture<String> sha256;
 
@@ -37,7 +38,7 @@ public final class Extraction {
             ExtractOptions options,
             ModelFiles files,
             CompletableFuture<String> sha256,
-            String modelName,
+            Model model,
             Preprocessing preprocessing,
             Optional<Shape> input,
             Optional<Shape> designedFor,
@@ -45,7 +46,7 @@ public final class Extraction {
         this.options = options;
         this.files = files;
         this.sha256 = sha256;
-        this.modelName = modelName;
+        this.model = model;
         this.preprocessing = preprocessing;
         this.input = input;
         this.designedFor = designedFor;
@@ -57,27 +58,96 @@ public final class Extraction {
         try {
             ModelFiles files =
                     ModelFiles.read(options.model(), options.weights().map(Path::of));
+            requireHeap(files.bytes(), options);
             CompletableFuture<String> sha256 = CompletableFuture.supplyAsync(files::sha256);
             Model model = Model.of(files);
             Preprocessing preprocessing = preprocessing(options.pixels());
             Optional<Shape> input = inputShape(options, preprocessing);
+            List<TensorColumn> tensors = OutputColumns.of(options, model, input);
+            Model cut = model.cut(TensorColumn.layers(tensors).toArray(String[]::new));
             return new Extraction(
                     options,
                     files,
                     sha256,
-                    model.name(),
+                    cut.precision(options.precision()),
                     preprocessing,
                     input,
                     model.inputShape().map(batch -> batch.slice(1, batch.rank())),
-                    OutputColumns.of(options, model, input));
+                    tensors);
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw new ConfigurationException(
+                    options.model() + ": the driver's heap of "
+                            + Demand.megabytes(Runtime.getRuntime().maxMemory())
+                            + " does not hold the model; give it more: --driver-memory "
+                            + (Runtime.getRuntime().maxMemory() / (1L << 29) + 1) + "g",
+                    e);
         }
     }
 
-    /** This extraction on Spark; the model is sent there once. */
-    public Extractor on(SparkSession spark, Counters counters) {
-        return new Extractor(this, (org.apache.spark.sql.classic.SparkSession) spark, counters);
+    /** A model's files and the weights that are built of them have to fit the driver's heap before anything else. */
+    private static void requireHeap(long fileBytes, ExtractOptions options) throws ConfigurationException {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (2 * fileBytes > heap) {
+            throw new ConfigurationException(options.model() + ": its files take "
+                    + Demand.megabytes(fileBytes) + " and its weights as much again, but the driver's heap has "
+                    + Demand.megabytes(heap) + "; give it more: --driver-memory " + Cluster.gibibytes(3 * fileBytes)
+                    + "g");
+        }
+    }
+
+    /**
+     * This extraction on Spark, to be closed when its rows are there; the model is sent there once.
+     *
+     * @param memory what a task has for images
+     */
+    public Extractor on(SparkSession spark, TaskMemory memory) {
+        ModelCache.add(modelSha256(), model, options.precision());
+        return new Extractor(this, (org.apache.spark.sql.classic.SparkSession) spark, memory);
+    }
+
+    /**
+     * What a task has for images, where it runs on this and gathers such a row group.
+     *
+     * @param rowGroupBytes the row group that a task gathers
+     */
+    public TaskMemory memory(Cluster cluster, long rowGroupBytes) {
+        Optional<Demand> demand = demand(1, cluster.threads(), rowGroupBytes);
+        return new TaskMemory(
+                demand.map(Demand::modelBytes).orElse(0L),
+                rowGroupBytes,
+                cluster,
+                input.isEmpty() && demand.isPresent());
+    }
+
+    /**
+     * Refuses what does not fit an executor's heap, before any image is read: the batches of a run whose images have
+     * one size; where they have any, an image of 224 by 224 alone.
+     *
+     * @param batchSize the images that run together
+     * @param rowGroupBytes the row group that a task gathers
+     */
+    public void requireMemory(Cluster cluster, int batchSize, long rowGroupBytes) throws ConfigurationException {
+        int images = input.isPresent() ? batchSize : 1;
+        Optional<Demand> demand = demand(images, cluster.threads(), rowGroupBytes);
+        if (demand.isEmpty() || demand.get().fits(cluster)) {
+            return;
+        }
+        List<String> helps = new ArrayList<>();
+        helps.add(cluster.memoryOption(demand.get().executorBytes(cluster.slotsOfExecutor())));
+        if (images > 1
+                && demand(1, cluster.threads(), rowGroupBytes).orElseThrow().fits(cluster)) {
+            helps.add("--batch-size 1");
+        }
+        Cluster one = cluster.oneTask();
+        if (cluster.slotsOfExecutor() > 1
+                && demand(images, one.threads(), rowGroupBytes).orElseThrow().fits(one)) {
+            helps.add("one task at a time: --conf spark.task.cpus=" + one.threads());
+        }
+        throw new ConfigurationException("memory: " + demand.get().sum(cluster)
+                + (input.isPresent() ? "" : ", for images of 224 by 224 one at a time") + "; give it more: "
+                + String.join(", or ", helps));
     }
 
     /**
@@ -88,7 +158,6 @@ public final class Extraction {
      * @param rowGroupBytes the row group that a task gathers
      */
     public Optional<Demand> demand(int batchSize, int threads, long rowGroupBytes) {
-        Model model = ModelCache.model(modelSha256(), TensorColumn.layers(tensors), options.precision(), () -> files);
         Shape image = input.orElse(OutputColumns.ANY_IMAGE);
         Shape one = FeatureIterator.batchOf(1, image);
         try {
@@ -98,7 +167,14 @@ public final class Extraction {
             long multiplyAdds = model.summary(one).multiplyAdds();
             return model.footprint(one.with(0, batchSize), threads)
                     .map(footprint -> Demand.of(
-                            image, multiplyAdds, files.bytes(), footprint, batchSize, layerBytes, rowGroupBytes));
+                            image,
+                            input.isEmpty(),
+                            multiplyAdds,
+                            files.bytes(),
+                            footprint,
+                            batchSize,
+                            layerBytes,
+                            rowGroupBytes));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -123,7 +199,7 @@ public final class Extraction {
     }
 
     public String modelName() {
-        return modelName;
+        return model.name();
     }
 
     public String modelSha256() {
@@ -145,7 +221,7 @@ public final class Extraction {
 
     /** The schema of the rows, of images that bring these columns. */
     StructType schema(StructType carried) {
-        return FeatureSchema.of(tensors, carried, modelName, modelSha256());
+        return FeatureSchema.of(tensors, carried, model.name(), modelSha256());
     }
 
     /** All columns that files of such rows may have. */

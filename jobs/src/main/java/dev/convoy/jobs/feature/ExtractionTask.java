@@ -37,6 +37,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param form what becomes of the outputs before they are written
  * @param precision how exactly the network computes
  * @param batchSize how many images run together
+ * @param memory what a task has for images
  * @param mode what becomes of a bad image
  * @param attempts how often Spark tries a task
  * @param counters what is counted meanwhile
@@ -56,6 +57,7 @@ record ExtractionTask(
         OutputForm form,
         Precision precision,
         int batchSize,
+        TaskMemory memory,
         Mode mode,
         int attempts,
         Counters counters)

@@ -18,39 +18,46 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** An extraction on Spark. */
-public final class Extractor {
+/** An extraction on Spark. What was sent there for it stays until it is closed. */
+public final class Extractor implements AutoCloseable {
 
     private static final String MAX_LENGTH = "spark.sql.sources.binaryFile.maxLength";
 
     private final Extraction extraction;
     private final SparkSession spark;
-    private final Counters counters;
+    private final TaskMemory memory;
     private final Broadcast<ModelFiles> model;
     private final Broadcast<SerializableConfiguration> hadoop;
 
-    Extractor(Extraction extraction, SparkSession spark, Counters counters) {
+    Extractor(Extraction extraction, SparkSession spark, TaskMemory memory) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         this.extraction = extraction;
         this.spark = spark;
-        this.counters = counters;
+        this.memory = memory;
         this.model = context.broadcast(extraction.files());
         this.hadoop = context.broadcast(
                 new SerializableConfiguration(spark.sessionState().newHadoopConf()));
     }
 
     /** The rows of {@link FeatureSchema}, one an image, unless the mode drops the bad ones. */
-    public Dataset<Row> apply(Images images, Sizing sizing) throws ConfigurationException {
+    public Dataset<Row> apply(Images images, Sizing sizing, Counters counters) throws ConfigurationException {
         extraction.check(images);
         RDD<InternalRow> rows = images.listing()
                 .rows(spark, sizing.shares())
                 .toJavaRDD()
-                .mapPartitions(task(images, sizing))
+                .mapPartitions(task(images, sizing, counters))
                 .rdd();
         return spark.internalCreateDataFrame(rows, extraction.schema(images.carried()), false);
     }
 
-    private ExtractionTask task(Images images, Sizing sizing) {
+    /** Takes what was sent from all executors; rows that were not made by then will not be. */
+    @Override
+    public void close() {
+        model.destroy();
+        hadoop.destroy();
+    }
+
+    private ExtractionTask task(Images images, Sizing sizing, Counters counters) {
         ExtractOptions options = extraction.options();
         PixelOptions pixels = options.pixels();
         LengthLimit maxLength = pixels.maxBytes().isPresent()
@@ -71,6 +78,7 @@ public final class Extractor {
                 OutputForm.of(options),
                 options.precision(),
                 sizing.batchSize(),
+                memory,
                 options.mode(),
                 attempts(spark.sparkContext()),
                 counters);

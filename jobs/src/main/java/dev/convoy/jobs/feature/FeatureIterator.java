@@ -34,11 +34,16 @@ final class FeatureIterator implements Iterator<InternalRow> {
     private final OutputForm form;
     private final FeatureRows rows;
 
+    private final TaskMemory memory;
     private final Map<Shape, ImageBatch> batches = new LinkedHashMap<>();
+    private final Deque<ImageBatch> full = new ArrayDeque<>();
     private final Deque<Supplier<InternalRow>> ready = new ArrayDeque<>();
 
-    /** The shape of the latest images that the model took: what comes is mostly of one. */
-    private Shape taken;
+    /** The shape of the latest images that ran: what comes is mostly of one. */
+    private Shape latest;
+
+    /** An image that found no room in a batch, and begins the next. */
+    private DecodedImage waiting;
 
     FeatureIterator(
             Iterator<SourceImage> images,
@@ -52,6 +57,7 @@ final class FeatureIterator implements Iterator<InternalRow> {
         this.model = model;
         this.task = task;
         this.batchSize = extraction.batchSize();
+        this.memory = extraction.memory();
         this.mode = extraction.mode();
         this.counters = extraction.counters();
         this.clock = clock;
@@ -65,8 +71,16 @@ final class FeatureIterator implements Iterator<InternalRow> {
     @Override
     public boolean hasNext() {
         task.killTaskIfInterrupted();
-        while (ready.isEmpty() && hasImage()) {
-            runBatch();
+        try {
+            while (ready.isEmpty() && (!full.isEmpty() || hasImage())) {
+                if (full.isEmpty()) {
+                    prepareBatches();
+                } else {
+                    run(full.remove());
+                }
+            }
+        } catch (OutOfMemoryError e) {
+            throw new MemoryException(e);
         }
         clock.enter(Phase.WRITE);
         return !ready.isEmpty();
@@ -80,28 +94,16 @@ final class FeatureIterator implements Iterator<InternalRow> {
         return ready.remove().get();
     }
 
-    private void runBatch() {
-        prepareBatch();
+    private void run(ImageBatch batch) {
         clock.enter(Phase.COMPUTE);
-        for (ImageBatch batch : batches.values()) {
-            Shape image = batch.image();
-            if (!image.equals(taken)) {
-                try {
-                    model.requireIndependentImages(batchOf(1, image));
-                } catch (IllegalArgumentException e) {
-                    batch.images().forEach(each -> fail(Failure.of(each.origin(), Stage.MODEL, e)));
-                    continue;
-                }
-                taken = image;
-            }
-            task.killTaskIfInterrupted();
-            Map<String, Tensor> outputs = new HashMap<>(model.outputs(batch.tensor(), task.cpus()));
-            outputs.replaceAll((layer, output) -> form.apply(output));
-            int place = 0;
-            for (PreparedImage prepared : batch.images()) {
-                int of = place++;
-                ready.add(() -> ok(prepared, outputs, of));
-            }
+        latest = batch.image();
+        task.killTaskIfInterrupted();
+        Map<String, Tensor> outputs = new HashMap<>(model.outputs(batch.tensor(), task.cpus()));
+        outputs.replaceAll((layer, output) -> form.apply(output));
+        int place = 0;
+        for (PreparedImage prepared : batch.images()) {
+            int of = place++;
+            ready.add(() -> ok(prepared, outputs, of));
         }
     }
 
@@ -109,21 +111,82 @@ final class FeatureIterator implements Iterator<InternalRow> {
     private boolean hasImage() {
         task.killTaskIfInterrupted();
         clock.enter(Phase.READ);
-        return images.hasNext();
+        return waiting != null || images.hasNext();
     }
 
-    /** Begins batches anew and fills them; only the memory for the shape of the latest images is kept. */
-    private void prepareBatch() {
-        batches.keySet().removeIf(shape -> !shape.equals(taken));
+    /** Begins batches anew and fills them; only the memory for the shape of the latest images is kept, if any. */
+    private void prepareBatches() {
+        batches.keySet().removeIf(shape -> memory.bounded() || !shape.equals(latest));
         batches.values().forEach(ImageBatch::clear);
-        for (int i = 0; i < batchSize && hasImage(); i++) {
-            try {
-                preparer.prepare(images.next(), shape -> batches.computeIfAbsent(shape, ImageBatch::new));
-            } catch (FailedImageException e) {
-                fail(e.failure());
+        for (int i = 0; i < batchSize && hasImage() && prepare(); i++) {
+            // One more image is in its batch, or has failed.
+        }
+        batches.values().stream().filter(batch -> batch.size() > 0).forEach(full::add);
+    }
+
+    /** Puts the next image into its batch, or fails it; or keeps it for the next batches, where there is no room. */
+    private boolean prepare() {
+        try {
+            DecodedImage image = waiting == null ? preparer.decode(images.next()) : waiting;
+            ImageBatch batch = batch(image);
+            boolean room = hasRoom(batch, image);
+            waiting = room ? null : image;
+            if (room) {
+                batches.putIfAbsent(image.shape(), batch);
+                preparer.put(image, batch);
+            }
+            return room;
+        } catch (FailedImageException e) {
+            waiting = null;
+            fail(e.failure());
+            return true;
+        }
+    }
+
+    /** The batch of an image's shape, perhaps a new one, whose images the model takes. */
+    private ImageBatch batch(DecodedImage image) throws FailedImageException {
+        ImageBatch known = batches.get(image.shape());
+        if (known != null) {
+            return known;
+        }
+        clock.enter(Phase.COMPUTE);
+        try {
+            if (!image.shape().equals(latest)) {
+                model.requireIndependentImages(batchOf(1, image.shape()));
+            }
+            return new ImageBatch(image.shape(), ImageDemand.of(model, task.cpus(), image.shape()), batchSize);
+        } catch (IllegalArgumentException e) {
+            throw new FailedImageException(image.origin(), Stage.MODEL, e);
+        }
+    }
+
+    /**
+     * Whether there is room for one more image of a batch beside all others. One that has no room alone fails, wherever
+     * it comes.
+     */
+    private boolean hasRoom(ImageBatch batch, DecodedImage image) throws FailedImageException {
+        ImageDemand demand = batch.demand();
+        int images = batch.size() + 1;
+        if (!memory.bounded()) {
+            return images == 1 || demand.fitsArrays(images);
+        }
+        long alone = demand.inputBytes(1) + demand.runBytes(1);
+        if (alone > memory.bytes()) {
+            throw new FailedImageException(
+                    image.origin(), Stage.MODEL, new IllegalArgumentException(memory.refusal(alone)));
+        }
+        if (!demand.fitsArrays(images)) {
+            return false;
+        }
+        long inputs = demand.inputBytes(images);
+        long run = demand.runBytes(images);
+        for (ImageBatch other : batches.values()) {
+            if (other != batch && other.size() > 0) {
+                inputs += other.demand().inputBytes(other.size());
+                run = Math.max(run, other.demand().runBytes(other.size()));
             }
         }
-        batches.values().removeIf(batch -> batch.images().isEmpty());
+        return batches.isEmpty() || inputs + run <= memory.bytes();
     }
 
     private InternalRow ok(PreparedImage image, Map<String, Tensor> outputs, int place) {

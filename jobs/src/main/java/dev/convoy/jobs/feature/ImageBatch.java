@@ -11,16 +11,34 @@ final class ImageBatch {
 
     private final Shape image;
     private final List<PreparedImage> images = new ArrayList<>();
+    private final ImageDemand demand;
+    private final int mostImages;
     private float[] pixels;
 
-    /** @param image the shape of each, {@code [C, H, W]} */
-    ImageBatch(Shape image) {
+    /**
+     * An empty batch.
+     *
+     * @param image the shape of each image, {@code [C, H, W]}
+     * @param demand what they take
+     * @param mostImages how many there will be at most
+     */
+    ImageBatch(Shape image, ImageDemand demand, int mostImages) {
         this.image = image;
+        this.demand = demand;
+        this.mostImages = mostImages;
         this.pixels = new float[image.elements()];
     }
 
     Shape image() {
         return image;
+    }
+
+    ImageDemand demand() {
+        return demand;
+    }
+
+    int size() {
+        return images.size();
     }
 
     List<PreparedImage> images() {
@@ -30,7 +48,8 @@ final class ImageBatch {
     /** Where the next image's values go, from {@link #end} on: there is room for it. */
     float[] pixels() {
         if (pixels.length == end()) {
-            pixels = Arrays.copyOf(pixels, Math.multiplyExact(2, pixels.length));
+            int room = Math.min(2 * images.size(), Math.max(mostImages, images.size() + 1));
+            pixels = Arrays.copyOf(pixels, Math.multiplyExact(room, image.elements()));
         }
         return pixels;
     }

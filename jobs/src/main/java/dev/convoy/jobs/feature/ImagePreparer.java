@@ -9,9 +9,7 @@ import dev.convoy.jobs.source.Origin;
 import dev.convoy.jobs.source.SourceImage;
 import dev.convoy.jobs.source.StorageException;
 import dev.convoy.tensor.Shape;
-import dev.convoy.tensor.Tensor;
 import java.io.IOException;
-import java.util.function.Function;
 import org.apache.spark.TaskKilledException;
 
 /** Reads, decodes and preprocesses one image at a time, for one task. */
@@ -36,19 +34,14 @@ final class ImagePreparer {
         this.clock = clock;
     }
 
-    /** Puts an image into the batch of those of its shape. */
-    void prepare(SourceImage found, Function<Shape, ImageBatch> batches) throws FailedImageException {
+    /** Reads an image, and decodes it where it is not yet. */
+    DecodedImage decode(SourceImage found) throws FailedImageException {
         Origin origin = found.origin();
         clock.enter(Phase.READ);
         Content content = read(found);
         counters.bytes().add(content.bytes());
         if (content instanceof Content.Values values) {
-            Tensor tensor = values.tensor();
-            Shape shape = tensor.shape();
-            ImageBatch batch = batches.apply(shape);
-            System.arraycopy(tensor.array(), 0, batch.pixels(), batch.end(), shape.elements());
-            batch.add(new PreparedImage(origin, shape.size(2), shape.size(1)));
-            return;
+            return new DecodedImage(origin, values.tensor().shape(), null, values.tensor());
         }
         clock.enter(Phase.DECODE);
         RgbImage image = content instanceof Content.Decoded decoded
@@ -56,11 +49,27 @@ final class ImagePreparer {
                 : decode(origin, ((Content.Encoded) content).file());
         clock.enter(Phase.PREPROCESS);
         try {
-            ImageBatch batch = batches.apply(preprocessing.outputShape(image.width(), image.height()));
-            preprocessing.apply(image, batch.pixels(), batch.end());
-            batch.add(new PreparedImage(origin, image.width(), image.height()));
+            return new DecodedImage(origin, preprocessing.outputShape(image.width(), image.height()), image, null);
         } catch (ImageException e) {
             throw new FailedImageException(origin, Stage.PREPROCESS, e);
+        }
+    }
+
+    /** Puts an image into a batch of those of its shape. */
+    void put(DecodedImage image, ImageBatch batch) throws FailedImageException {
+        clock.enter(Phase.PREPROCESS);
+        if (image.tensor() != null) {
+            Shape shape = image.shape();
+            System.arraycopy(image.tensor().array(), 0, batch.pixels(), batch.end(), shape.elements());
+            batch.add(new PreparedImage(image.origin(), shape.size(2), shape.size(1)));
+            return;
+        }
+        try {
+            preprocessing.apply(image.pixels(), batch.pixels(), batch.end());
+            batch.add(new PreparedImage(
+                    image.origin(), image.pixels().width(), image.pixels().height()));
+        } catch (ImageException e) {
+            throw new FailedImageException(image.origin(), Stage.PREPROCESS, e);
         }
     }
 

@@ -22,6 +22,7 @@ public record Measurement(long images, Map<Phase, Double> seconds) {
     /**
      * Runs some images again and again, in as many tasks at a time as the cluster has slots for.
      *
+     * @param memory what a task has for images
      * @param warmUp how long it is done before it counts
      * @param length how long it counts
      */
@@ -29,16 +30,19 @@ public record Measurement(long images, Map<Phase, Double> seconds) {
             Extraction extraction,
             Images images,
             Sizing sizing,
-            Cluster cluster,
+            TaskMemory memory,
             SparkSession spark,
             Duration warmUp,
             Duration length)
             throws ConfigurationException {
-        Images some = images.sample(Math.max(IMAGES, sizing.batchSize()), cluster.slots());
-        Sizing divided = Sizing.even(some.listing().partitions().orElse(cluster.slots()), sizing.batchSize());
-        run(extraction.on(spark, Counters.register(spark.sparkContext())).apply(some, divided), warmUp);
+        int slots = memory.cluster().slots();
+        Images some = images.sample(Math.max(IMAGES, sizing.batchSize()), slots);
+        Sizing divided = Sizing.even(some.listing().partitions().orElse(slots), sizing.batchSize());
         Counters counters = Counters.register(spark.sparkContext());
-        run(extraction.on(spark, counters).apply(some, divided), length);
+        try (Extractor extractor = extraction.on(spark, memory)) {
+            run(extractor.apply(some, divided, Counters.register(spark.sparkContext())), warmUp);
+            run(extractor.apply(some, divided, counters), length);
+        }
         return new Measurement(counters.images().value(), counters.secondsSpent());
     }
 

@@ -5,6 +5,7 @@ import dev.convoy.jobs.feature.Demand;
 import dev.convoy.jobs.feature.Extraction;
 import dev.convoy.jobs.feature.Measurement;
 import dev.convoy.jobs.feature.Sizing;
+import dev.convoy.jobs.feature.TaskMemory;
 import dev.convoy.jobs.feature.TensorColumn;
 import dev.convoy.jobs.source.Listing;
 import dev.convoy.tensor.Printable;
@@ -25,7 +26,7 @@ public final class PlanTable {
             Listing listing,
             Extraction extraction,
             Sizing sizing,
-            Cluster cluster,
+            TaskMemory memory,
             Optional<Demand> demand,
             Measurement measured) {
         this.listing = listing;
@@ -42,8 +43,8 @@ public final class PlanTable {
         row("partitions", "%,d", sizing.partitions());
         row("batch size", "%,d", sizing.batchSize());
         demand.ifPresentOrElse(
-                found -> memory(found, cluster), () -> row("memory", "%s", "not known: the network has no plan"));
-        time(measured, cluster);
+                found -> memory(found, memory), () -> row("memory", "%s", "not known: the network has no plan"));
+        time(measured, memory.cluster());
     }
 
     @Override
@@ -78,7 +79,7 @@ public final class PlanTable {
                         () -> row("output " + tensor.name(), "%s", "of a size that varies from image to image"));
     }
 
-    private void memory(Demand demand, Cluster cluster) {
+    private void memory(Demand demand, TaskMemory memory) {
         row(
                 "memory of a model",
                 "%s, once an executor: its files %s twice, weights %s, packed %s, in arrays of 16 MiB",
@@ -94,6 +95,7 @@ public final class PlanTable {
                 bytes(demand.inputBytes()),
                 bytes(demand.outputBytes()),
                 bytes(demand.rowGroupBytes()));
+        Cluster cluster = memory.cluster();
         int tasks = cluster.slotsOfExecutor();
         row(
                 "an executor",
@@ -103,6 +105,12 @@ public final class PlanTable {
                 tasks == 1 ? "" : "s",
                 bytes(cluster.heapBytes()),
                 demand.fits(cluster) ? "" : "; that is too little, give it more memory or fewer cores");
+        if (demand.anySize()) {
+            row(
+                    "an image",
+                    "%s at most: a batch ends before it takes more, a larger image fails",
+                    bytes(memory.bytes()));
+        }
     }
 
     private void time(Measurement measured, Cluster cluster) {

@@ -98,6 +98,18 @@ public final class FeatureCommitProtocol extends HadoopMapReduceCommitProtocol {
         super.commitJob(context, messages);
     }
 
+    /** What lies in the temporary directory is another run's where the lock is another's. */
+    @Override
+    public void abortJob(JobContext context) {
+        Configuration hadoop = context.getConfiguration();
+        try {
+            RunLock.requireHeld(directory, hadoop.get(LOCK), hadoop);
+        } catch (IOException lost) {
+            return;
+        }
+        super.abortJob(context);
+    }
+
     private List<Path> replaced(Configuration hadoop) throws IOException {
         FeatureOutput output = new FeatureOutput(directory);
         String said = hadoop.get(REPLACES, "");

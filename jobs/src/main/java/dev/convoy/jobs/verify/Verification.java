@@ -7,8 +7,10 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.feature.Cluster;
 import dev.convoy.jobs.feature.Counters;
 import dev.convoy.jobs.feature.Extraction;
+import dev.convoy.jobs.feature.Extractor;
 import dev.convoy.jobs.feature.FeatureSchema;
 import dev.convoy.jobs.feature.Sizing;
 import dev.convoy.jobs.sink.FeatureOutput;
@@ -61,9 +63,14 @@ public record Verification(ImageSource source, Extraction extraction, FeatureOut
             paths.add(drawn.getString(0));
             files.add(drawn.getString(1));
         }
-        Dataset<Row> expected = of(features, files, paths).unionByName(of(failures, files, paths));
-        List<Tuple2<String, String>> compared =
-                compare(expected, recompute(images.of(images.listing().only(paths)), spark));
+        try (Extractor extractor = extraction.on(spark, extraction.memory(Cluster.of(spark.sparkContext()), 0))) {
+            Dataset<Row> expected = of(features, files, paths).unionByName(of(failures, files, paths));
+            Dataset<Row> actual = recompute(images.of(images.listing().only(paths)), extractor, spark);
+            return findings(features.select(FeatureSchema.PATH).union(failures.select(FeatureSchema.PATH)), compare(expected, actual));
+        }
+    }
+
+    private static Findings findings(Dataset<Row> rows, List<Tuple2<String, String>> compared) {
         List<String> missing = compared.stream()
                 .filter(row -> row._2() == null)
                 .map(Tuple2::_1)
@@ -77,7 +84,6 @@ public record Verification(ImageSource source, Extraction extraction, FeatureOut
         long drifted = compared.stream()
                 .filter(row -> row._2() != null && !row._2().isEmpty())
                 .count();
-        Dataset<Row> rows = features.select(FeatureSchema.PATH).union(failures.select(FeatureSchema.PATH));
         return new Findings(rows.count(), compared.size() - missing.size(), drifted, drift, missing, repeated(rows));
     }
 
@@ -100,13 +106,13 @@ public record Verification(ImageSource source, Extraction extraction, FeatureOut
                 .where(col(FeatureSchema.PATH).isin(paths.toArray()));
     }
 
-    private Dataset<Row> recompute(Images images, SparkSession spark) throws ConfigurationException {
+    private Dataset<Row> recompute(Images images, Extractor extractor, SparkSession spark)
+            throws ConfigurationException {
         int partitions = images.listing()
                 .partitions()
                 .orElse(Math.min(sample, spark.sparkContext().defaultParallelism()));
-        Dataset<Row> features = extraction
-                .on(spark, Counters.register(spark.sparkContext()))
-                .apply(images, Sizing.even(partitions, BATCH));
+        Dataset<Row> features =
+                extractor.apply(images, Sizing.even(partitions, BATCH), Counters.register(spark.sparkContext()));
         for (String column : extraction.partitionBy()) {
             features = features.withColumn(column, directoryValue(features.col(QuotingUtils.quoteIdentifier(column))));
         }

@@ -43,8 +43,8 @@ class NoSortTest extends SparkSuite {
         SparkSession spark = spark();
         ExtractJob job = ExtractJob.plan(options, conf());
         Dataset<Row> features = job.extraction()
-                .on(spark, Counters.register(spark.sparkContext()))
-                .apply(job.source().read(spark), Sizing.even(2, 8));
+                .on(spark, job.memory(spark.sparkContext()))
+                .apply(job.source().read(spark), Sizing.even(2, 8), Counters.register(spark.sparkContext()));
         Plans plans = new Plans();
         spark.listenerManager().register(plans);
 

@@ -6,6 +6,11 @@ import dev.convoy.Model;
 import dev.convoy.ModelFiles;
 import dev.convoy.jobs.Samples;
 import dev.convoy.nn.Precision;
+import dev.convoy.state.safetensors.Safetensors;
+import dev.convoy.tensor.Generator;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -34,5 +39,51 @@ class ModelCacheTest {
         assertThat(model.outputs()).containsExactly("relu2");
         assertThat(ModelCache.model(files.sha256(), List.of("relu2"), Precision.STRICT, () -> files))
                 .isNotSameAs(model);
+    }
+
+    @Test
+    void modelsThatNoTaskRunsLeaveTheJvm() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx192m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ManyModels.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).endsWith("the model that runs was built once" + System.lineSeparator());
+    }
+
+    /** Builds models one after the other, ten times as many as the heap holds, while it holds on to one. */
+    static final class ManyModels {
+
+        private static final int MODELS = 100;
+
+        private ManyModels() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Path directory = Files.createTempDirectory("models");
+            Path weights = directory.resolve("wide.safetensors");
+            Path conf = Files.writeString(
+                    directory.resolve("wide.conf"),
+                    "weights = wide.safetensors\nlayers = [{ type = Linear, in_features = 1000, out_features = 4000 }]");
+            Safetensors.write(
+                    weights,
+                    Model.describe(conf.toString())
+                            .initialised(Generator.manualSeed(0))
+                            .stateDict());
+            ModelFiles files = ModelFiles.read(conf.toString(), Optional.empty());
+            Model runs = ModelCache.model("runs", List.of("0"), Precision.FAST, () -> files);
+            for (int i = 0; i < MODELS; i++) {
+                ModelCache.model("model " + i, List.of("0"), Precision.FAST, () -> files);
+            }
+            Model again = ModelCache.model("runs", List.of("0"), Precision.FAST, () -> {
+                throw new AssertionError("the model that runs was built again");
+            });
+            System.out.println(runs == again ? "the model that runs was built once" : "there are two models");
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.convoy.jobs.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.convoy.jobs.Samples;
+import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.ExtractOptions;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SizingTest {
 
     private static final long ROW_GROUP = 1 << 20;
-    private static final Cluster LARGE = new Cluster(2, 1, 2, 4L << 30);
+    private static final Cluster LARGE = new Cluster(2, 1, 2, 4L << 30, true);
 
     @ParameterizedTest
     @CsvSource({
@@ -43,9 +45,9 @@ class SizingTest {
         for (int batchSize : new int[] {16, 8, 4, 2, 1}) {
             Demand demand = extraction.demand(batchSize, 1, ROW_GROUP).orElseThrow();
             long heap = (long) Math.ceil(demand.executorBytes(2) / 0.6) + 1;
-            assertThat(batchSize(options, new Cluster(2, 1, 2, heap))).isEqualTo(batchSize);
+            assertThat(batchSize(options, new Cluster(2, 1, 2, heap, true))).isEqualTo(batchSize);
         }
-        assertThat(batchSize(options, new Cluster(2, 1, 2, 1000))).isEqualTo(1);
+        assertThat(batchSize(options, new Cluster(2, 1, 2, 1000, true))).isEqualTo(1);
     }
 
     @Test
@@ -59,8 +61,8 @@ class SizingTest {
     @Test
     void aBatchHasAnImageForEachThread() throws Exception {
         ExtractOptions options = options("crop", "64");
-        assertThat(batchSize(options, new Cluster(1, 3, 1, 4L << 30))).isEqualTo(18);
-        assertThat(batchSize(options, new Cluster(1, 16, 1, 4L << 30))).isEqualTo(32);
+        assertThat(batchSize(options, new Cluster(1, 3, 1, 4L << 30, true))).isEqualTo(18);
+        assertThat(batchSize(options, new Cluster(1, 16, 1, 4L << 30, true))).isEqualTo(32);
     }
 
     @Test
@@ -99,6 +101,43 @@ class SizingTest {
         assertThat(demand.packedBytes()).isGreaterThanOrEqualTo(4 * (16 * 27 + 32 * 16 * 9));
         assertThat(demand.executorBytes(3) - demand.executorBytes(1))
                 .isEqualTo(2 * (demand.workspaceBytes() + 16 * image + 10 * row + ROW_GROUP));
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedWithTheSumAndWithWhatHelps() throws Exception {
+        Extraction extraction = Extraction.plan(options("crop", "512", "batch-size", "32"));
+        Demand demand = extraction.demand(32, 1, ROW_GROUP).orElseThrow();
+        Cluster heap = new Cluster(4, 1, 4, 512L << 20, false);
+        assertThat(demand.fits(heap)).isFalse();
+        assertThatThrownBy(() -> extraction.requireMemory(heap, 32, ROW_GROUP))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(" MB and 4 tasks ")
+                .hasMessageContaining(" together, but of the 536.9 MB that an executor has they may take 322.1 MB")
+                .hasMessageContaining("; give it more: --executor-memory ")
+                .hasMessageContaining(", or --batch-size 1");
+        long gibibytes = Cluster.gibibytes(demand.executorBytes(4));
+        assertThat(demand.fits(new Cluster(4, 1, 4, gibibytes << 30, false))).isTrue();
+        assertThat(demand.fits(new Cluster(4, 1, 4, (gibibytes - 1) << 30, false)))
+                .isFalse();
+        extraction.requireMemory(new Cluster(4, 1, 4, gibibytes << 30, false), 32, ROW_GROUP);
+    }
+
+    @Test
+    void imagesOfAnySizeHaveWhatTheModelAndTheRowGroupsLeave() throws Exception {
+        Cluster cluster = new Cluster(2, 1, 2, 512L << 20, true);
+        Extraction extraction = Extraction.plan(options());
+        Demand demand = extraction.demand(1, 1, ROW_GROUP).orElseThrow();
+        TaskMemory memory = extraction.memory(cluster, ROW_GROUP);
+        assertThat(memory.bounded()).isTrue();
+        assertThat(memory.bytes()).isEqualTo((cluster.usableBytes() - demand.modelBytes()) / 2 - ROW_GROUP);
+        assertThat(Extraction.plan(options("crop", "64"))
+                        .memory(cluster, ROW_GROUP)
+                        .bytes())
+                .isEqualTo(Long.MAX_VALUE);
+        Cluster small = new Cluster(2, 1, 2, 24L << 20, true);
+        assertThatThrownBy(() -> extraction.requireMemory(small, 8, ROW_GROUP))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("for images of 224 by 224 one at a time; give it more: --driver-memory 1g");
     }
 
     private static int batchSize(ExtractOptions options, Cluster cluster) throws Exception {

@@ -146,7 +146,7 @@ public record FeatureSink(Path directory, SaveMode mode, List<String> partitionB
         }
         FileSystem files = directory.getFileSystem(hadoop);
         for (FileStatus entry : files.listStatus(directory)) {
-            if (!RunLock.isFile(entry.getPath().getName())) {
+            if (!LockFiles.isOne(entry.getPath().getName())) {
                 files.delete(entry.getPath(), true);
             }
         }
@@ -250,7 +250,7 @@ public record FeatureSink(Path directory, SaveMode mode, List<String> partitionB
 
     /** What a run that was killed before its first commit leaves is no output. */
     private static boolean isOfKilledRun(String name) {
-        return RunLock.isFile(name) || name.equals(TEMPORARY);
+        return LockFiles.isOne(name) || name.equals(TEMPORARY);
     }
 
     private static boolean within(Path inner, Path outer) {

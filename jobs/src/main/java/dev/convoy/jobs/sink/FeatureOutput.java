@@ -187,7 +187,7 @@ public record FeatureOutput(Path directory) {
     boolean isMarked(Configuration hadoop) throws IOException {
         return entries(hadoop).stream()
                 .map(entry -> entry.getPath().getName())
-                .anyMatch(name -> name.equals(MANIFEST) || RunLock.isFile(name));
+                .anyMatch(name -> name.equals(MANIFEST) || LockFiles.isOne(name));
     }
 
     private static Set<String> paths(Dataset<Row> rows) {

@@ -13,6 +13,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of an output's lock, a chain: {@code _convoy.lock} names who took it where it was free, and
@@ -27,6 +29,7 @@ final class LockFiles {
 
     static final String NAME = "_convoy.lock";
 
+    private static final Logger LOG = LoggerFactory.getLogger(LockFiles.class);
     private static final int LONGEST = 1 << 16;
 
     /**
@@ -97,8 +100,16 @@ final class LockFiles {
         for (FileStatus file : all) {
             files.delete(file.getPath(), false);
         }
-        if (files.listStatus(output).length == 0) {
-            files.delete(output, false);
+        deleteOutputIfEmpty();
+    }
+
+    private void deleteOutputIfEmpty() {
+        try {
+            if (files.listStatus(output).length == 0) {
+                files.delete(output, false);
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: another run has begun to write it, or it went with its last file", output, e);
         }
     }
 

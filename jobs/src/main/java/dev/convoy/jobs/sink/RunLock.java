@@ -81,11 +81,6 @@ public final class RunLock implements AutoCloseable {
         return holder.token().toString();
     }
 
-    /** Whether a file of this name in an output is one of its lock. */
-    public static boolean isFile(String name) {
-        return LockFiles.isOne(name);
-    }
-
     /**
      * Refuses to go on where the lock is no longer held under this token.
      *

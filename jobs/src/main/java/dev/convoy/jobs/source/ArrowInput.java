@@ -6,14 +6,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Path;
 
 /** An open Arrow file on a Hadoop file system. */
 record ArrowInput(FSDataInputStream file, ArrowRows rows) implements Closeable {
 
     static ArrowInput open(String path, long length, Configuration hadoop) throws IOException {
-        Path named = new Path(path);
-        FSDataInputStream file = named.getFileSystem(hadoop).open(named);
+        FSDataInputStream file = InputFiles.open(path, hadoop);
         try {
             return new ArrowInput(file, ArrowRows.open(ByteSource.of(path, length, file::readFully)));
         } catch (IOException | RuntimeException e) {

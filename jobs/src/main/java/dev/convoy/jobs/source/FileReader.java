@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Reads files that are an image each. */
@@ -18,6 +17,9 @@ final class FileReader implements ImageReader {
         return ImageReader.each(rows, row -> {
             String path = row.getString(FileListing.PATH);
             long length = row.getLong(FileListing.LENGTH);
+            if (!row.isNullAt(FileListing.PROBLEM)) {
+                return SourceImage.failed(Origin.of(path), new IOException(row.getString(FileListing.PROBLEM)));
+            }
             return new SourceImage(Origin.of(path), () -> file(path, length, hadoop, maxLength));
         });
     }
@@ -25,8 +27,7 @@ final class FileReader implements ImageReader {
     private static Content file(String path, long length, Configuration hadoop, LengthLimit maxLength)
             throws IOException {
         maxLength.check(length);
-        Path file = new Path(path);
-        try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+        try (InputStream in = InputFiles.open(path, hadoop)) {
             byte[] bytes = in.readNBytes((int) length);
             if (bytes.length < length) {
                 throw new EOFException(

@@ -12,39 +12,45 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Where the images come from.
  *
- * @param paths files and directories, qualified
+ * @param inputs files and directories
  * @param options how the images are stored in them
  */
-public record ImageSource(List<Path> paths, InputOptions options) {
+public record ImageSource(List<FileEntry> inputs, InputOptions options) {
 
     /** The source of inputs that are there and hold at least one file each. */
     public static ImageSource at(InputOptions options, Configuration hadoop) throws ConfigurationException {
         return new ImageSource(InputPaths.of(options.paths(), hadoop), options);
     }
 
+    /** The files and directories, qualified. */
+    public List<Path> paths() {
+        return inputs.stream().map(FileEntry::path).toList();
+    }
+
     /** Lists the images, or the files of them; their bytes are not read. */
     public Images read(SparkSession spark) throws ConfigurationException {
         if (options.isTable()) {
-            return TableSource.open(spark, paths, options).images();
+            return TableSource.open(spark, inputs, options).images();
         }
+        FileListing files = FileListing.of(
+                inputs,
+                !options.format().equals(InputOptions.IMAGE),
+                spark.sparkContext().hadoopConfiguration());
         return switch (options.format()) {
-            case InputOptions.TAR -> tar(spark);
-            case InputOptions.NPY -> {
-                FileListing files = FileListing.of(spark, paths, true);
-                yield new Images(files, npy(TensorShape.of(options)), new StructType(), true, true);
-            }
-            case InputOptions.ARROW -> ArrowSource.open(spark, FileListing.of(spark, paths, true), options);
-            default -> new Images(FileListing.of(spark, paths, false), new FileReader(), new StructType(), false, true);
+            case InputOptions.TAR -> tar(files);
+            case InputOptions.NPY -> new Images(files, npy(TensorShape.of(options)), new StructType(), true, true);
+            case InputOptions.ARROW -> ArrowSource.open(spark, files, options);
+            default -> new Images(files, new FileReader(), new StructType(), false, true);
         };
     }
 
-    private Images tar(SparkSession spark) throws ConfigurationException {
+    private Images tar(FileListing files) throws ConfigurationException {
         List<String> carried = TarSamples.extensions(options);
         StructType columns = new StructType();
         for (String extension : carried) {
             columns = columns.add(extension, DataTypes.StringType);
         }
-        return new Images(FileListing.of(spark, paths, true), tar(carried), columns, false, true);
+        return new Images(files, tar(carried), columns, false, true);
     }
 
     private static ImageReader tar(List<String> carried) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** An npy file of inputs of a network, {@code [N, C, H, W]} or a single {@code [C, H, W]}; one is in memory. */
 final class NpyImages implements Container {
@@ -35,8 +34,7 @@ final class NpyImages implements Container {
 
     static NpyImages open(String path, long length, TensorShape shape, Configuration hadoop, LengthLimit maxLength)
             throws IOException {
-        Path named = new Path(path);
-        InputStream in = named.getFileSystem(hadoop).open(named);
+        InputStream in = InputFiles.open(path, hadoop);
         try {
             NpyImages images = new NpyImages(path, NpyStream.open(path, in, length), shape, maxLength);
             if (images.image.rank() != 3 || images.image.elements() == 0) {

@@ -1,0 +1,31 @@
+package dev.convoy.jobs.source;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/** The files of inputs, on any Hadoop file system. */
+final class InputFiles {
+
+    private InputFiles() {}
+
+    /** The file system of a path; a local disk without checksum files, whose names cannot hold a colon. */
+    static FileSystem system(Path path, Configuration hadoop) throws IOException {
+        FileSystem files = path.getFileSystem(hadoop);
+        return files instanceof LocalFileSystem local ? local.getRaw() : files;
+    }
+
+    /** Opens a file to read it. */
+    static FSDataInputStream open(String path, Configuration hadoop) throws IOException {
+        Path named = new Path(path);
+        FileSystem files = system(named, hadoop);
+        if (files instanceof RawLocalFileSystem) {
+            LocalNames.requireText(named);
+        }
+        return files.open(named);
+    }
+}

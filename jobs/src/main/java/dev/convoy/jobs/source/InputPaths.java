@@ -46,7 +46,8 @@ final class InputPaths {
             }
             return found;
         } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigurationException(input + ": the input cannot be listed: " + e.getMessage(), e);
+            String reason = canBeSaid(input) ? e.getMessage() : LocalNames.wrongLocale();
+            throw new ConfigurationException(input + ": the input cannot be listed: " + reason, e);
         }
     }
 

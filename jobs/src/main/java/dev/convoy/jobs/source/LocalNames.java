@@ -40,14 +40,14 @@ final class LocalNames {
         }
     }
 
-    /** An absolute name; bytes that are no UTF-8 as <code>&#92;xE9</code>. */
+    /** An absolute name; bytes that are no UTF-8, or may not be printed here, as <code>&#92;xE9</code>. */
     static String escaped(Path name) {
         ByteBuffer bytes = bytes(name.toUri().getRawPath());
         CharBuffer chars = CharBuffer.allocate(bytes.remaining());
-        CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
+        CharsetDecoder decoder = (isUtf8() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII).newDecoder();
         StringBuilder text = new StringBuilder();
         while (bytes.hasRemaining()) {
-            CoderResult result = utf8.decode(bytes, chars, true);
+            CoderResult result = decoder.decode(bytes, chars, true);
             text.append(chars.flip());
             chars.clear();
             for (int i = 0; result.isError() && i < result.length(); i++) {

@@ -38,6 +38,10 @@ enum ArchiveFormat {
         this.start = HexFormat.of().parseHex(hexadecimal);
     }
 
+    String description() {
+        return description;
+    }
+
     /** What a file that begins with these bytes is; none where they tell nothing. */
     static Optional<ArchiveFormat> of(byte[] head) {
         return Arrays.stream(values())

@@ -1,6 +1,7 @@
 package dev.convoy.jobs.source;
 
 import java.io.IOException;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -17,6 +18,14 @@ final class InputFiles {
     static FileSystem system(Path path, Configuration hadoop) throws IOException {
         FileSystem files = path.getFileSystem(hadoop);
         return files instanceof LocalFileSystem local ? local.getRaw() : files;
+    }
+
+    /** What has a reader of Spark's take the same file systems: what it opens by itself, and does not share. */
+    static Map<String, String> options(Configuration hadoop) throws IOException {
+        boolean local = system(new Path("file:///"), hadoop) instanceof RawLocalFileSystem;
+        return local
+                ? Map.of("fs.file.impl", RawLocalFileSystem.class.getName(), "fs.file.impl.disable.cache", "true")
+                : Map.of();
     }
 
     /** Opens a file to read it. */

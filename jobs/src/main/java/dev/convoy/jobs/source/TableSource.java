@@ -49,11 +49,13 @@ final class TableSource {
     static TableSource open(SparkSession spark, List<FileEntry> inputs, InputOptions options)
             throws ConfigurationException {
         String name = String.join(",", options.paths());
-        requireReachable(name, inputs, spark.sparkContext().hadoopConfiguration());
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        requireReachable(name, inputs, hadoop);
         try {
             Dataset<Row> table = spark.read()
                     .format(options.format())
                     .option("__globPaths__", false)
+                    .options(InputFiles.options(hadoop))
                     .load(inputs.stream().map(entry -> entry.path().toString()).toArray(String[]::new));
             return new TableSource(name, table, options);
         } catch (Exception e) {

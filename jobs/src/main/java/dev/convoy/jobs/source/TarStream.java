@@ -90,7 +90,7 @@ final class TarStream implements Closeable {
                 return new TarStream(path, first, file, length);
             }
             InputStream all = new SequenceInputStream(new ByteArrayInputStream(first), file);
-            InputStream unpacked = format.get().unpack(path, all);
+            InputStream unpacked = new UnpackedStream(path, format.get(), all);
             return new TarStream(path, unpacked.readNBytes(BLOCK), unpacked, Long.MAX_VALUE);
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -106,7 +106,10 @@ final class TarStream implements Closeable {
      */
     Optional<TarEntry> next() throws IOException {
         if (failure != null) {
-            throw failure;
+            IOException failed = failure;
+            failure = null;
+            ended = true;
+            throw failed;
         }
         TarExtensions extensions = new TarExtensions();
         boolean afterZeros = false;

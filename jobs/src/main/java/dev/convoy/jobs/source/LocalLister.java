@@ -8,7 +8,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -52,9 +51,12 @@ final class LocalLister implements FileLister {
         }
     }
 
-    /** What a listed name stands for; null where it has gone meanwhile. */
+    /** What a listed name stands for; null where it has gone meanwhile, or is hidden and no text. */
     private static FileEntry entry(Path name) throws IOException, ConfigurationException {
         if (!LocalNames.isText(name)) {
+            if (FileEntry.isHidden(name.getFileName().toString())) {
+                return null;
+            }
             LocalNames.requireUtf8(name);
             return FileEntry.unreachable(
                     LocalNames.hadoop(LocalNames.escaped(name)),
@@ -73,7 +75,9 @@ final class LocalLister implements FileLister {
     private static FileEntry followed(Path link) throws IOException {
         try {
             return entry(link, Files.readAttributes(link, BasicFileAttributes.class), true);
-        } catch (NoSuchFileException e) {
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
             return FileEntry.unreachable(
                     LocalNames.hadoop(link.toString()),
                     "expected a file, but it is a symbolic link to '" + Files.readSymbolicLink(link)
@@ -93,6 +97,6 @@ final class LocalLister implements FileLister {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }
-        return e instanceof FileSystemLoopException || e.getReason() == null ? e.toString() : e.getReason();
+        return e.getReason() == null ? e.toString() : e.getReason();
     }
 }

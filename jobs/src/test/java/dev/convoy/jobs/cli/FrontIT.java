@@ -165,8 +165,6 @@ class FrontIT {
                             "dev/convoy/shaded/com",
                             "dev/convoy/shaded/org",
                             "dev/convoy/shaded/picocli");
-            assertThat(jar.stream().map(entry -> entry.getName()))
-                    .contains("META-INF/services/javax.imageio.spi.ImageReaderSpi");
         }
     }
 

@@ -58,6 +58,11 @@ public final class ImageDecoder implements Serializable {
         return new ImageDecoder(limit, apply);
     }
 
+    /** Whether a file that begins with these bytes, 32 or all there are, is of a format that is read. */
+    public static boolean isImage(byte[] head) {
+        return ImageFormat.isKnown(head);
+    }
+
     /**
      * Decodes the bytes of a file.
      *

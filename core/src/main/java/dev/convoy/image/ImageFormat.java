@@ -39,6 +39,16 @@ enum ImageFormat {
         throw unknown(in);
     }
 
+    /** Whether a file that begins with these bytes has a format. */
+    static boolean isKnown(byte[] head) {
+        try {
+            of(head);
+            return true;
+        } catch (ImageException e) {
+            return false;
+        }
+    }
+
     private static ImageException unknown(ByteReader in) {
         if (in.startsWith(4, "ftyp")) {
             return new ImageException("unsupported format: ISO media (AVIF, HEIC or video)");

@@ -43,6 +43,10 @@ final class ArrowSource {
         String first = "there is none";
         IOException cause = null;
         for (Row file : files) {
+            if (!file.isNullAt(FileListing.PROBLEM)) {
+                first = cause == null ? file.getString(FileListing.PROBLEM) : first;
+                continue;
+            }
             try (ArrowInput input =
                     ArrowInput.open(file.getString(FileListing.PATH), file.getLong(FileListing.LENGTH), hadoop)) {
                 return input.rows().columns();

@@ -1,7 +1,8 @@
 package dev.convoy.jobs.source;
 
+import dev.convoy.jobs.conf.ConfigurationException;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -9,28 +10,24 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.datasources.FileIndex;
-import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
-import org.apache.spark.sql.execution.datasources.LogicalRelation;
-import org.apache.spark.sql.execution.datasources.PartitioningAwareFileIndex;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files, each once, in the order of their paths.
  *
- * @param files one a file: its path, its length in bytes and, for a container, which of its images are meant
+ * @param files one a file: its path, its length in bytes, for a container which of its images are meant, and why
+ *     nothing can be had of it where that is so
  * @param containers whether a file holds several images, whose paths are its own, {@code #} and what tells them apart
  */
 record FileListing(List<Row> files, boolean containers) implements Listing {
@@ -43,41 +40,62 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
     static final int IMAGES = 2;
     /** Whether those are the ones that are meant, and not the others. */
     static final int MEANT = 3;
+    /** Why the file, or all below a directory, fails unread; null of what is to be read. */
+    static final int PROBLEM = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileListing.class);
+
+    /** How many of what is passed over are named. */
+    private static final int NAMED = 5;
 
     private static final StructType SCHEMA = new StructType()
             .add("path", DataTypes.StringType)
             .add("length", DataTypes.LongType)
             .add("images", DataTypes.createArrayType(DataTypes.StringType))
-            .add("meant", DataTypes.BooleanType);
+            .add("meant", DataTypes.BooleanType)
+            .add("problem", DataTypes.StringType);
 
     /** What an image of a container is reckoned at, where only reading tells. */
     private static final int BYTES_OF_IMAGE = 100_000;
 
-    /** The files at these paths and, recursively, in these directories, as Spark's {@code binaryFile} finds them. */
-    static FileListing of(SparkSession spark, List<Path> paths, boolean containers) {
-        Dataset<Row> files = spark.read()
-                .format("binaryFile")
-                .option("recursiveFileLookup", true)
-                .option("ignoreMissingFiles", false)
-                .option("ignoreCorruptFiles", false)
-                .option("__globPaths__", false)
-                .load(paths.stream().map(Path::toString).toArray(String[]::new));
-        return new FileListing(
-                listing(files).stream()
-                        .sorted(Comparator.comparing(file -> file.getPath().toString()))
-                        .map(file -> RowFactory.create(file.getPath().toString(), file.getLen(), null, false))
-                        .toList(),
-                containers);
+    /** The files among these and in these directories, and recursively in theirs. */
+    static FileListing of(List<FileEntry> inputs, boolean containers, Configuration hadoop)
+            throws ConfigurationException {
+        List<Row> files = new ArrayList<>();
+        List<String> special = new ArrayList<>();
+        try {
+            FileTree.walk(inputs, hadoop, entry -> {
+                String path = entry.path().toString();
+                if (entry.isRow()) {
+                    files.add(RowFactory.create(path, entry.length(), null, false, entry.problem()));
+                } else {
+                    special.add(path);
+                }
+                return true;
+            });
+        } catch (IOException e) {
+            throw new ConfigurationException("the input cannot be listed: " + e.getMessage(), e);
+        }
+        if (!special.isEmpty()) {
+            LOG.warn(
+                    "Passed over {} that are no files but pipes, sockets or devices: {}",
+                    special.size(),
+                    String.join(", ", special.subList(0, Math.min(special.size(), NAMED)))
+                            + (special.size() > NAMED ? ", …" : ""));
+        }
+        files.sort(Comparator.comparing(file -> file.getString(PATH)));
+        return new FileListing(once(files), containers);
     }
 
-    private static Collection<FileStatus> listing(Dataset<Row> files) {
-        LogicalRelation relation = (LogicalRelation) ((org.apache.spark.sql.classic.Dataset<Row>) files)
-                .queryExecution()
-                .analyzed()
-                .collectLeaves()
-                .head();
-        FileIndex index = ((HadoopFsRelation) relation.relation()).location();
-        return CollectionConverters.asJavaCollection(((PartitioningAwareFileIndex) index).allFiles());
+    /** Sorted files without those that are named twice. */
+    private static List<Row> once(List<Row> files) {
+        List<Row> once = new ArrayList<>(files.size());
+        for (Row file : files) {
+            if (once.isEmpty() || !once.get(once.size() - 1).getString(PATH).equals(file.getString(PATH))) {
+                once.add(file);
+            }
+        }
+        return List.copyOf(once);
     }
 
     @Override
@@ -137,7 +155,7 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
         for (Row file : files) {
             List<String> images = imagesOf(file, sorted);
             if (!images.isEmpty()) {
-                meant.add(RowFactory.create(file.get(PATH), file.get(LENGTH), images.toArray(), true));
+                meant.add(row(file, images, true));
             }
         }
         return new FileListing(meant, containers);
@@ -161,10 +179,14 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
             if (images.isEmpty()) {
                 meant.add(file);
             } else if (containers && (!whole || !imagesOf(file, tried).isEmpty())) {
-                meant.add(RowFactory.create(file.get(PATH), file.get(LENGTH), images.toArray(), false));
+                meant.add(row(file, images, false));
             }
         }
         return new FileListing(meant, containers);
+    }
+
+    private static Row row(Row file, List<String> images, boolean meant) {
+        return RowFactory.create(file.get(PATH), file.get(LENGTH), images.toArray(), meant, file.get(PROBLEM));
     }
 
     /** Those of the paths that are a file's: its own, which is that of its failure too, and its images'. */

@@ -2,9 +2,11 @@ package dev.convoy.jobs.source;
 
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.InputOptions;
+import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -12,39 +14,66 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Where the images come from.
  *
- * @param paths files and directories, qualified
+ * @param inputs files and directories
  * @param options how the images are stored in them
  */
-public record ImageSource(List<Path> paths, InputOptions options) {
+public record ImageSource(List<FileEntry> inputs, InputOptions options) {
 
     /** The source of inputs that are there and hold at least one file each. */
     public static ImageSource at(InputOptions options, Configuration hadoop) throws ConfigurationException {
         return new ImageSource(InputPaths.of(options.paths(), hadoop), options);
     }
 
+    /** The files and directories, qualified. */
+    public List<Path> paths() {
+        return inputs.stream().map(FileEntry::path).toList();
+    }
+
     /** Lists the images, or the files of them; their bytes are not read. */
     public Images read(SparkSession spark) throws ConfigurationException {
         if (options.isTable()) {
-            return TableSource.open(spark, paths, options).images();
+            return TableSource.open(spark, inputs, options).images();
         }
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        FileListing files = FileListing.of(inputs, !options.format().equals(InputOptions.IMAGE), hadoop);
         return switch (options.format()) {
-            case InputOptions.TAR -> tar(spark);
-            case InputOptions.NPY -> {
-                FileListing files = FileListing.of(spark, paths, true);
-                yield new Images(files, npy(TensorShape.of(options)), new StructType(), true, true);
-            }
-            case InputOptions.ARROW -> ArrowSource.open(spark, FileListing.of(spark, paths, true), options);
-            default -> new Images(FileListing.of(spark, paths, false), new FileReader(), new StructType(), false, true);
+            case InputOptions.TAR -> tar(files, hadoop);
+            case InputOptions.NPY -> new Images(files, npy(TensorShape.of(options)), new StructType(), true, true);
+            case InputOptions.ARROW -> ArrowSource.open(spark, files, options);
+            default -> new Images(files, new FileReader(), new StructType(), false, true);
         };
     }
 
-    private Images tar(SparkSession spark) throws ConfigurationException {
+    private Images tar(FileListing files, Configuration hadoop) throws ConfigurationException {
+        requireImage(files, hadoop);
         List<String> carried = TarSamples.extensions(options);
         StructType columns = new StructType();
         for (String extension : carried) {
             columns = columns.add(extension, DataTypes.StringType);
         }
-        return new Images(FileListing.of(spark, paths, true), tar(carried), columns, false, true);
+        return new Images(files, tar(carried), columns, false, true);
+    }
+
+    /** Refuses archives without an image, as a directory without a file is; one that is damaged is told of later. */
+    private void requireImage(FileListing files, Configuration hadoop) throws ConfigurationException {
+        for (Row file : files.files()) {
+            String path = file.getString(FileListing.PATH);
+            if (!file.isNullAt(FileListing.PROBLEM) || holdsImage(path, file.getLong(FileListing.LENGTH), hadoop)) {
+                return;
+            }
+        }
+        int count = files.files().size();
+        throw new ConfigurationException(String.join(",", options.paths()) + ": expected images in "
+                + (count == 1 ? "the archive" : "the " + count + " archives") + ", but there is none: no entry is named"
+                + " as an image or, without an extension, begins as one");
+    }
+
+    private static boolean holdsImage(String path, long length, Configuration hadoop) {
+        try (TarArchive archive = TarArchive.open(path, length, hadoop)) {
+            return archive.nextImage().isPresent();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static ImageReader tar(List<String> carried) {

@@ -1,79 +1,82 @@
 package dev.convoy.jobs.source;
 
 import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.source.FileEntry.Kind;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * The files and directories that an input names. What is there under its very name is that, whatever characters are in
- * it; otherwise it is a glob. Files and directories whose name begins with {@code _} or {@code .} are hidden, as
- * everywhere in Spark and Hadoop.
+ * it; otherwise it is a glob.
  */
 final class InputPaths {
 
     private InputPaths() {}
 
     /** Each input's files and directories, qualified; every input has to match some that hold at least one file. */
-    static List<Path> of(List<String> inputs, Configuration hadoop) throws ConfigurationException {
-        List<Path> paths = new ArrayList<>();
+    static List<FileEntry> of(List<String> inputs, Configuration hadoop) throws ConfigurationException {
+        List<FileEntry> entries = new ArrayList<>();
         for (String input : inputs) {
-            paths.addAll(matches(input, hadoop));
+            entries.addAll(matches(input, hadoop));
         }
-        return paths.stream().distinct().toList();
+        return entries.stream().distinct().toList();
     }
 
-    private static List<Path> matches(String input, Configuration hadoop) throws ConfigurationException {
+    private static List<FileEntry> matches(String input, Configuration hadoop) throws ConfigurationException {
         try {
-            Path path = new Path(input);
-            FileSystem files = path.getFileSystem(hadoop);
-            List<FileStatus> found = find(files, path);
+            List<FileEntry> found = find(path(input, hadoop), hadoop);
             if (found.isEmpty()) {
                 throw new ConfigurationException(
-                        input + ": expected a file, a directory or a glob of them as input, but there is none");
+                        input + ": expected a file, a directory or a glob of them as input, but "
+                                + (canBeSaid(input) ? "there is none" : LocalNames.wrongLocale()));
             }
-            List<Path> paths = new ArrayList<>();
             boolean holdsFile = false;
-            for (FileStatus status : found) {
-                paths.add(status.getPath());
-                holdsFile = holdsFile || (status.isFile() ? isVisible(status.getPath()) : holdsFile(files, status));
+            for (FileEntry entry : found) {
+                holdsFile = holdsFile || FileTree.holdsFile(entry, hadoop);
             }
             if (!holdsFile) {
-                throw new ConfigurationException(input + ": expected files as input, but there is no file in it");
+                boolean special = found.stream().allMatch(entry -> entry.kind() == Kind.SPECIAL);
+                throw new ConfigurationException(input + ": expected files as input, but "
+                        + (special ? "it is a pipe, a socket or a device" : "there is no file in it"));
             }
-            return paths;
+            return found;
         } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigurationException(input + ": the input cannot be listed: " + e.getMessage(), e);
+            String reason = canBeSaid(input) ? e.getMessage() : LocalNames.wrongLocale();
+            throw new ConfigurationException(input + ": the input cannot be listed: " + reason, e);
         }
     }
 
-    private static List<FileStatus> find(FileSystem files, Path path) throws IOException {
+    /** Whether it is ASCII, or this JVM takes it as it was said. */
+    private static boolean canBeSaid(String input) {
+        return LocalNames.isUtf8() || input.chars().allMatch(character -> character < 0x80);
+    }
+
+    /** A path; one whose colon follows no scheme is relative. */
+    private static Path path(String input, Configuration hadoop) throws IOException, ConfigurationException {
         try {
-            return List.of(files.getFileStatus(path));
-        } catch (FileNotFoundException e) {
-            FileStatus[] matches = files.globStatus(path, InputPaths::isVisible);
-            return matches == null ? List.of() : List.of(matches);
-        }
-    }
-
-    private static boolean holdsFile(FileSystem files, FileStatus directory) throws IOException {
-        RemoteIterator<FileStatus> entries = files.listStatusIterator(directory.getPath());
-        while (entries.hasNext()) {
-            FileStatus entry = entries.next();
-            if (isVisible(entry.getPath()) && (entry.isFile() || holdsFile(files, entry))) {
-                return true;
+            Path path = new Path(input);
+            return InputFiles.system(path, hadoop).makeQualified(path);
+        } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
+            Path relative = new Path("./" + input);
+            Path qualified = InputFiles.system(relative, hadoop).makeQualified(relative);
+            if (find(qualified, hadoop).isEmpty()) {
+                throw e;
             }
+            return qualified;
         }
-        return false;
     }
 
-    private static boolean isVisible(Path path) {
-        return !path.getName().startsWith("_") && !path.getName().startsWith(".");
+    private static List<FileEntry> find(Path path, Configuration hadoop) throws IOException, ConfigurationException {
+        FileLister lister = FileLister.of(path, hadoop);
+        try {
+            return List.of(lister.find(path));
+        } catch (FileNotFoundException e) {
+            return new Glob(path).find(lister);
+        }
     }
 }

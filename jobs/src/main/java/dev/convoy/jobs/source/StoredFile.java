@@ -28,10 +28,17 @@ final class StoredFile extends InputStream {
         this.file = file;
     }
 
-    static StoredFile open(String path, Configuration hadoop) throws StorageException {
+    /**
+     * Opens a file to read it.
+     *
+     * @throws StorageException if the file system does not give it
+     * @throws IOException if no path of this JVM names it
+     */
+    static StoredFile open(String path, Configuration hadoop) throws IOException {
         Path named = new Path(path);
+        InputFiles.requireText(named);
         try {
-            return new StoredFile(path, named.getFileSystem(hadoop).open(named));
+            return new StoredFile(path, InputFiles.system(named, hadoop).open(named));
         } catch (IOException | RuntimeException | FSError e) {
             throw new StorageException(path, e);
         }

@@ -11,13 +11,14 @@ import static org.apache.spark.sql.functions.struct;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.InputOptions;
 import dev.convoy.jobs.parquet.TensorParquetFormat;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,17 +46,37 @@ final class TableSource {
         this.options = options;
     }
 
-    static TableSource open(SparkSession spark, List<Path> paths, InputOptions options) throws ConfigurationException {
+    static TableSource open(SparkSession spark, List<FileEntry> inputs, InputOptions options)
+            throws ConfigurationException {
         String name = String.join(",", options.paths());
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        requireReachable(name, inputs, hadoop);
         try {
             Dataset<Row> table = spark.read()
                     .format(options.format())
                     .option("__globPaths__", false)
-                    .load(paths.stream().map(Path::toString).toArray(String[]::new));
+                    .options(InputFiles.options(hadoop))
+                    .load(inputs.stream().map(entry -> entry.path().toString()).toArray(String[]::new));
             return new TableSource(name, table, options);
         } catch (Exception e) {
             throw new ConfigurationException(
                     name + ": the input cannot be read as '" + options.format() + "': " + firstLine(e), e);
+        }
+    }
+
+    /** Spark lists a table's files itself, and would leave out what it cannot reach without a word. */
+    private static void requireReachable(String name, List<FileEntry> inputs, Configuration hadoop)
+            throws ConfigurationException {
+        try {
+            FileTree.walk(inputs, hadoop, entry -> {
+                if (entry.problem() != null) {
+                    throw new ConfigurationException(name + ": expected a table whose files can all be read, but "
+                            + entry.path() + ": " + entry.problem());
+                }
+                return true;
+            });
+        } catch (IOException e) {
+            throw new ConfigurationException(name + ": the input cannot be listed: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.convoy.jobs.source;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -13,19 +14,41 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * @param size of its data, in bytes
  * @param type as tar writes it, {@code 0} for a file
  * @param sparse whether its data are not all of its file
+ * @param link of a link, what it points at, as the archive has it
  */
-record TarEntry(String name, long size, char type, boolean sparse) {
+record TarEntry(String name, long size, char type, boolean sparse, String link) {
 
-    private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp");
-
-    /** Whether its name says that it is an image, and not what lies beside one. */
-    boolean isNamedImage() {
-        return type != TarConstants.LF_DIR && isImage(name);
-    }
+    private static final Set<String> IMAGES =
+            Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "tif", "tiff", "webp");
 
     /** Whether a name ends as an image's. */
     static boolean isImage(String name) {
         return IMAGES.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    }
+
+    boolean isDirectory() {
+        return type == TarConstants.LF_DIR || name.endsWith("/");
+    }
+
+    boolean isLink() {
+        return type == TarConstants.LF_LINK || type == TarConstants.LF_SYMLINK;
+    }
+
+    /** Whether it is hidden, or lies in a directory that is. */
+    boolean isHidden() {
+        return Arrays.stream(name.split("/"))
+                .anyMatch(part -> !part.equals(".") && !part.equals("..") && FileEntry.isHidden(part));
+    }
+
+    /** Whether its name says what it is. */
+    boolean hasExtension() {
+        return name.indexOf('.', name.lastIndexOf('/') + 1) >= 0;
+    }
+
+    /** What a link points at: an entry's {@link TarLinks#normal} name. */
+    String target() {
+        boolean relative = type == TarConstants.LF_SYMLINK && !link.startsWith("/");
+        return TarLinks.normal(relative ? name.substring(0, name.lastIndexOf('/') + 1) + link : link);
     }
 
     /** What it has in common with its siblings, all before the first dot behind the directories, if it has that. */

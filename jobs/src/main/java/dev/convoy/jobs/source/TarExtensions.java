@@ -13,6 +13,7 @@ final class TarExtensions {
     private static final int LONGEST = 1 << 20;
 
     private String name;
+    private String link;
     private long size = -1;
     private boolean sparse;
 
@@ -36,6 +37,8 @@ final class TarExtensions {
     void add(TarArchiveEntry header, byte[] data) {
         if (header.isGNULongNameEntry()) {
             name = text(data, 0, data.length).replaceFirst("\0.*", "");
+        } else if (header.isGNULongLinkEntry()) {
+            link = text(data, 0, data.length).replaceFirst("\0.*", "");
         } else if (header.isPaxHeader()) {
             addRecords(data);
         }
@@ -43,6 +46,11 @@ final class TarExtensions {
 
     Optional<String> name() {
         return Optional.ofNullable(name);
+    }
+
+    /** What a link points at. */
+    Optional<String> link() {
+        return Optional.ofNullable(link);
     }
 
     OptionalLong size() {
@@ -72,6 +80,7 @@ final class TarExtensions {
     private void add(String key, String value) {
         switch (key) {
             case "path" -> name = value;
+            case "linkpath" -> link = value;
             case "size" -> size = Long.parseLong(value);
             default -> sparse = sparse || key.startsWith("GNU.sparse.");
         }

@@ -6,42 +6,37 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A tar archive of images, those entries whose names say that they are; compressed where its own name says so. Other
- * entries are passed over. An image's path is the archive's, {@code #} and the entry's name.
+ * A tar archive of images, those entries whose names say that they are, or whose content does where a name has no
+ * extension. Other entries are passed over. An image's path is the archive's, {@code #} and the entry's name.
  */
 final class TarImages implements Container {
 
     private final String path;
-    private final TarStream archive;
+    private final TarArchive archive;
     private final LengthLimit maxLength;
 
-    private TarImages(String path, TarStream archive, LengthLimit maxLength) {
+    private TarImages(String path, TarArchive archive, LengthLimit maxLength) {
         this.path = path;
         this.archive = archive;
         this.maxLength = maxLength;
     }
 
     static TarImages open(String path, long length, Configuration hadoop, LengthLimit maxLength) throws IOException {
-        return new TarImages(path, TarStream.open(path, length, hadoop), maxLength);
+        return new TarImages(path, TarArchive.open(path, length, hadoop), maxLength);
     }
 
     @Override
     public Optional<SourceImage> next() throws IOException {
         try {
-            Optional<TarEntry> entry = archive.next();
-            while (entry.isPresent() && !entry.get().isNamedImage()) {
-                entry = archive.next();
-            }
-            return entry.map(image -> new SourceImage(Origin.of(path + "#" + image.name()), () -> read(image)));
+            return archive.nextImage()
+                    .map(image -> new SourceImage(Origin.of(path + "#" + image.name()), () -> read(image)));
         } catch (MalformedFileException e) {
             return Optional.of(SourceImage.failed(Origin.of(path), e));
         }
     }
 
     private Content read(TarEntry image) throws IOException {
-        image.requireFile();
-        maxLength.check(image.size());
-        return new Content.Encoded(archive.data((int) image.size()));
+        return new Content.Encoded(archive.data(image, maxLength));
     }
 
     @Override

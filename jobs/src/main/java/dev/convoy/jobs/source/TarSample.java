@@ -18,6 +18,8 @@ final class TarSample {
     /** The most images that are held together. */
     static final int MOST_IMAGES = 64;
 
+    private static final LengthLimit TEXT = new LengthLimit(TarSamples.MOST_TEXT, "of a text that is carried");
+
     private final String key;
     private final Object[] texts;
     private final LengthLimit maxLength;
@@ -45,17 +47,13 @@ final class TarSample {
     }
 
     /** Reads an image, which is held until the sample has ended. */
-    void addImage(TarEntry entry, TarStream archive) {
+    void addImage(TarEntry entry, TarArchive archive) {
         try {
-            entry.requireFile();
-            maxLength.check(entry.size());
-            if (entry.size() > maxLength.bytes() - held) {
-                throw new IOException("expected at most " + maxLength.bytes() + " bytes (" + maxLength.source()
-                        + ") of the images of a sample, which are in memory together, but with this one there are "
-                        + (held + entry.size()));
-            }
-            Content content = new Content.Encoded(archive.data((int) entry.size()));
-            held += entry.size();
+            requireRoom(entry.size());
+            byte[] file = archive.data(entry, maxLength);
+            requireRoom(file.length);
+            Content content = new Content.Encoded(file);
+            held += file.length;
             images.add(new Held(entry.name(), false, () -> content));
         } catch (MalformedFileException e) {
             images.add(new Held(entry.name(), true, failure(e)));
@@ -65,24 +63,30 @@ final class TarSample {
         }
     }
 
+    private void requireRoom(long size) throws IOException {
+        maxLength.check(size);
+        if (size > maxLength.bytes() - held) {
+            throw new IOException("expected at most " + maxLength.bytes() + " bytes (" + maxLength.source()
+                    + ") of the images of a sample, which are in memory together, but with this one there are "
+                    + (held + size));
+        }
+    }
+
     /**
      * Reads a text.
      *
      * @throws MalformedFileException if the archive ends in it
      */
-    void addText(int column, TarEntry entry, TarStream archive) throws IOException {
+    void addText(int column, TarEntry entry, TarArchive archive) throws IOException {
+        byte[] bytes;
         try {
-            entry.requireFile();
+            bytes = archive.data(entry, TEXT);
+        } catch (MalformedFileException e) {
+            throw e;
         } catch (IOException e) {
             fail("'" + entry.name() + "': " + e.getMessage());
             return;
         }
-        if (entry.size() > TarSamples.MOST_TEXT) {
-            fail("expected at most " + TarSamples.MOST_TEXT + " bytes of a text that is carried, but '" + entry.name()
-                    + "' has " + entry.size());
-            return;
-        }
-        byte[] bytes = archive.data((int) entry.size());
         if (texts[column] != null) {
             fail("expected one entry of an extension in a sample, but '" + entry.name() + "' is the second");
             return;

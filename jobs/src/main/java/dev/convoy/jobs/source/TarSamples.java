@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskKilledException;
 
@@ -26,7 +25,7 @@ final class TarSamples implements Container {
     static final int MOST_TEXT = 1 << 20;
 
     private final String path;
-    private final TarStream archive;
+    private final TarArchive archive;
     private final List<String> extensions;
     private final LengthLimit maxLength;
 
@@ -34,7 +33,7 @@ final class TarSamples implements Container {
     private TarSample sample;
     private boolean ended;
 
-    private TarSamples(String path, TarStream archive, List<String> extensions, LengthLimit maxLength) {
+    private TarSamples(String path, TarArchive archive, List<String> extensions, LengthLimit maxLength) {
         this.path = path;
         this.archive = archive;
         this.extensions = extensions;
@@ -60,7 +59,7 @@ final class TarSamples implements Container {
     static TarSamples open(
             String path, long length, List<String> extensions, Configuration hadoop, LengthLimit maxLength)
             throws IOException {
-        return new TarSamples(path, TarStream.open(path, length, hadoop), extensions, maxLength);
+        return new TarSamples(path, TarArchive.open(path, length, hadoop), extensions, maxLength);
     }
 
     @Override
@@ -94,7 +93,8 @@ final class TarSamples implements Container {
 
     private void add(TarEntry entry) throws IOException {
         Optional<String> key = entry.key();
-        if (entry.type() == TarConstants.LF_DIR || (key.isEmpty() && !entry.isNamedImage())) {
+        boolean image = archive.isImage(entry);
+        if (entry.isDirectory() || entry.isHidden() || (key.isEmpty() && !image)) {
             return;
         }
         if (key.isEmpty()) {
@@ -111,11 +111,11 @@ final class TarSamples implements Container {
                 entry.name().substring(key.get().length() + 1).toLowerCase(Locale.ROOT));
         if (column >= 0) {
             sample.addText(column, entry, archive);
-        } else if (entry.isNamedImage() && sample.isFull()) {
+        } else if (image && sample.isFull()) {
             IOException tooMany = new IOException(
                     "expected at most " + TarSample.MOST_IMAGES + " images in a sample, but this is another");
             ready.add(SourceImage.failed(Origin.of(path + "#" + entry.name(), extensions.size()), tooMany));
-        } else if (entry.isNamedImage()) {
+        } else if (image) {
             sample.addImage(entry, archive);
         }
     }

@@ -1,10 +1,13 @@
 package dev.convoy.jobs.source;
 
+import dev.convoy.image.ImageDecoder;
 import dev.convoy.state.MalformedFileException;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -13,9 +16,6 @@ import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.archivers.zip.ZipEncoding;
 import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
  * Reads a tar archive (ustar, GNU or pax) from its beginning to its end, one entry after the other; no entry's data are
@@ -24,6 +24,9 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 final class TarStream implements Closeable {
 
     private static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
+
+    /** How many bytes tell an image. */
+    private static final int IMAGE_HEAD = 32;
 
     private static final int MAGIC_AT = 257;
     private static final byte[] MAGIC = {'u', 's', 't', 'a', 'r'};
@@ -37,12 +40,18 @@ final class TarStream implements Closeable {
     /** How much of the archive has been read. */
     private long position;
 
+    /** Where the latest entry begins, with what stands before its header for it. */
+    private long start;
+
     private long header;
     private long nextHeader;
     /** That header, where it had to be read to be found. */
     private byte[] found;
 
     private String entry = "";
+    /** Of its data, what has been looked at. */
+    private byte[] head = {};
+
     private boolean ended;
     /** Why the bytes of an entry could not be had: a stream that has failed is not read on. */
     private IOException failure;
@@ -50,24 +59,39 @@ final class TarStream implements Closeable {
     /**
      * An archive.
      *
-     * @param in the archive from its beginning; closed with this
-     * @param length how many bytes that is, {@link Long#MAX_VALUE} where it is not known
+     * @param first its first block, or all of it if it is shorter
+     * @param in what follows that; closed with this
+     * @param length how many bytes both are, {@link Long#MAX_VALUE} where it is not known
      */
-    TarStream(String path, InputStream in, long length) {
+    private TarStream(String path, byte[] first, InputStream in, long length) {
         this.path = path;
         this.in = in;
         this.length = length;
+        this.found = first;
+        this.position = first.length;
+        this.nextHeader = first.length;
     }
 
-    /** Opens an archive, which is compressed where its name says so. */
+    /**
+     * Opens an archive, which is compressed where its content says so.
+     *
+     * @throws MalformedFileException if the content says that it is something else
+     */
     static TarStream open(String path, long length, Configuration hadoop) throws IOException {
-        CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(new Path(path));
         InputStream file = StoredFile.open(path, hadoop);
-        if (codec == null) {
-            return new TarStream(path, file, length);
-        }
         try {
-            return new TarStream(path, codec.createInputStream(file), Long.MAX_VALUE);
+            byte[] first = file.readNBytes(BLOCK);
+            if (first.length == BLOCK && (isMarked(first) || isWhole(first))) {
+                return new TarStream(path, first, file, length);
+            }
+            Optional<ArchiveFormat> format = ArchiveFormat.of(first);
+            if (format.isEmpty()) {
+                ArchiveFormat.refuseImage(path, first);
+                return new TarStream(path, first, file, length);
+            }
+            InputStream all = new SequenceInputStream(new ByteArrayInputStream(first), file);
+            InputStream unpacked = new UnpackedStream(path, format.get(), all);
+            return new TarStream(path, unpacked.readNBytes(BLOCK), unpacked, Long.MAX_VALUE);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -82,10 +106,15 @@ final class TarStream implements Closeable {
      */
     Optional<TarEntry> next() throws IOException {
         if (failure != null) {
-            throw failure;
+            IOException failed = failure;
+            failure = null;
+            ended = true;
+            throw failed;
         }
         TarExtensions extensions = new TarExtensions();
         boolean afterZeros = false;
+        boolean begun = false;
+        head = new byte[0];
         while (!ended) {
             skipTo(nextHeader);
             byte[] block = block();
@@ -94,13 +123,22 @@ final class TarStream implements Closeable {
                 afterZeros = true;
                 continue;
             }
+            start = begun ? start : header;
+            begun = true;
             TarArchiveEntry parsed = parse(block);
             requireRoom(parsed.getSize());
             if (!TarExtensions.is(parsed)) {
-                long size = extensions.size().orElse(parsed.getSize());
+                // A link has no data, though some writers put its file's size there.
+                boolean link = parsed.isLink() || parsed.isSymbolicLink();
+                long size = link ? 0 : extensions.size().orElse(parsed.getSize());
                 requireRoom(size);
                 entry = extensions.name().orElse(parsed.getName());
-                return Optional.of(new TarEntry(entry, size, (char) parsed.getLinkFlag(), extensions.isSparse()));
+                return Optional.of(new TarEntry(
+                        entry,
+                        size,
+                        (char) parsed.getLinkFlag(),
+                        extensions.isSparse(),
+                        extensions.link().orElse(parsed.getLinkName())));
             }
             entry = parsed.getName();
             try {
@@ -119,20 +157,57 @@ final class TarStream implements Closeable {
      * @throws MalformedFileException if the archive ends inside them
      */
     byte[] data(int size) throws IOException {
-        byte[] bytes = readEntry(size);
-        position += bytes.length;
+        byte[] bytes = read(size);
         if (bytes.length < size) {
             throw truncated("inside the entry '" + entry + "', after " + bytes.length + " of its " + size + " bytes");
         }
         return bytes;
     }
 
-    private byte[] readEntry(int size) throws IOException {
+    /**
+     * Whether the latest entry is an image, or a link that is named as one: by its name, or by its first bytes where
+     * its name has no extension.
+     */
+    boolean isImage(TarEntry latest) throws IOException {
+        if (latest.isDirectory() || latest.isHidden()) {
+            return false;
+        }
+        if (latest.hasExtension() || latest.isLink()) {
+            return TarEntry.isImage(latest.name());
+        }
+        head = read((int) Math.min(latest.size(), IMAGE_HEAD));
+        return ImageDecoder.isImage(head);
+    }
+
+    /** The first bytes of the latest entry's data; fewer where the archive ends in them. */
+    private byte[] read(int size) throws IOException {
         try {
-            return in.readNBytes(size);
+            byte[] bytes = Arrays.copyOf(head, size);
+            int looked = Math.min(head.length, size);
+            int read = in.readNBytes(bytes, looked, size - looked);
+            position += read;
+            return looked + read == size ? bytes : Arrays.copyOf(bytes, looked + read);
         } catch (IOException e) {
             failure = e;
             throw e;
+        }
+    }
+
+    /** Where the latest entry begins. */
+    long start() {
+        return start;
+    }
+
+    /** How much of the archive has been read. */
+    long position() {
+        return position;
+    }
+
+    /** Goes on to the entry that begins there, at {@link #position} or behind it; or that is the archive's first. */
+    void moveTo(long entryStart) {
+        if (entryStart > 0) {
+            found = null;
+            nextHeader = entryStart;
         }
     }
 

@@ -3,13 +3,23 @@ package dev.convoy.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convoy.jobs.Samples;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.imageio.spi.IIOServiceProvider;
+import javax.imageio.spi.ImageInputStreamSpi;
+import javax.imageio.spi.ImageOutputStreamSpi;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.spi.ImageTranscoderSpi;
+import javax.imageio.spi.ImageWriterSpi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,13 +119,37 @@ class FrontIT {
         assertThat(typo.code()).isEqualTo(2);
     }
 
+    /** A service file would have ImageIO take our readers, for everybody in the JVM. */
+    @Test
+    void theJarRegistersNothingWithImageIO() throws Exception {
+        try (URLClassLoader jar =
+                new URLClassLoader(new URL[] {Front.jar().toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+            for (Class<? extends IIOServiceProvider> service : List.of(
+                    ImageReaderSpi.class,
+                    ImageWriterSpi.class,
+                    ImageInputStreamSpi.class,
+                    ImageOutputStreamSpi.class,
+                    ImageTranscoderSpi.class)) {
+                assertThat(jar.findResource("META-INF/services/" + service.getName()))
+                        .isNull();
+                assertThat(ServiceLoader.load(service, jar))
+                        .allSatisfy(provider -> assertThat(
+                                        provider.getClass().getModule().getName())
+                                .isEqualTo("java.desktop"));
+            }
+        }
+        Path images = Files.createDirectories(directory.resolve("images"));
+        for (String format : List.of("tif", "bmp", "gif", "png", "jpg")) {
+            Samples.draw(images.resolve("x." + format), format, 40, 40);
+        }
+        Front run =
+                Front.run(directory, "extract", "--input", images, "--model", MODEL, "--output", "out", "--crop", "32");
+        assertThat(run.out()).as(run.err()).containsPattern("images written +5\n");
+    }
+
     @Test
     void theJarCarriesNothingThatSparkHas() throws Exception {
-        try (Stream<Path> files = Files.list(Path.of("target"));
-                JarFile jar = new JarFile(files.filter(file -> file.toString().endsWith("-spark.jar"))
-                        .findFirst()
-                        .orElseThrow()
-                        .toFile())) {
+        try (JarFile jar = new JarFile(Front.jar().toFile())) {
             Set<String> roots = jar.stream()
                     .map(entry -> entry.getName())
                     .filter(name -> name.endsWith(".class"))
@@ -128,8 +162,6 @@ class FrontIT {
                             "dev/convoy/shaded/com",
                             "dev/convoy/shaded/org",
                             "dev/convoy/shaded/picocli");
-            assertThat(jar.stream().map(entry -> entry.getName()))
-                    .contains("META-INF/services/javax.imageio.spi.ImageReaderSpi");
         }
     }
 

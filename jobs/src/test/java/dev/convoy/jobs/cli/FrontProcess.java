@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code jobs/bin/convoy} that still runs. */
@@ -15,13 +16,31 @@ record FrontProcess(Process process, Path out, Path err) {
 
     /** Starts it in a working directory. */
     static FrontProcess start(Path directory, Object... words) throws IOException {
+        return start(directory, Map.of(), words);
+    }
+
+    /** Starts it in a working directory, with more in its environment, or less, where a value is null. */
+    static FrontProcess start(Path directory, Map<String, String> environment, Object... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
         for (Object word : words) {
             command.add(word.toString());
         }
+        return start(directory, environment, command);
+    }
+
+    /** Starts any command like that. */
+    static FrontProcess start(Path directory, Map<String, String> environment, List<String> command)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().remove("SPARK_HOME");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        environment.forEach((name, value) -> {
+            if (value == null) {
+                builder.environment().remove(name);
+            } else {
+                builder.environment().put(name, value);
+            }
+        });
         Path out = Files.createTempFile("convoy", ".out");
         Path err = Files.createTempFile("convoy", ".err");
         return new FrontProcess(

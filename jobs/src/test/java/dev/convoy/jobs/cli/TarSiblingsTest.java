@@ -100,10 +100,11 @@ class TarSiblingsTest extends SparkSuite {
         assertThat(failures())
                 .containsExactly(
                         "texts.tar#a.png expected UTF-8 text in 'a.cls', but it is none",
-                        "texts.tar#b.png expected at most 1048576 bytes of a text that is carried,"
-                                + " but 'b.json' has 1048577",
+                        "texts.tar#b.png 'b.json': expected at most 1048576 bytes (of a text that is carried), but the"
+                                + " file has 1048577",
                         "texts.tar#c.png expected one entry of an extension in a sample, but 'c.CLS' is the second",
-                        "texts.tar#d.png 'd.cls': expected a file, but the entry is of type 2");
+                        "texts.tar#d.png 'd.cls': expected a file, but the entry is a link to 'elsewhere', which is no file in"
+                                + " the archive");
         assertThat(Outputs.failed(spark(), out()).get(0).<String>getAs("json")).isEqualTo("kept");
         assertThat(Outputs.failed(spark(), out()).get(0).schema().fieldNames())
                 .containsExactly("path", "cls", "json", "error");

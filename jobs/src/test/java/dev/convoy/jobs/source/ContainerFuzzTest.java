@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 import org.apache.arrow.vector.Float2Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
@@ -25,6 +24,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,14 +68,16 @@ class ContainerFuzzTest {
 
     @Test
     void compressedTar() throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(archive(TarArchiveOutputStream.LONGFILE_GNU));
+        for (String codec : List.of("gz", "bzip2", "xz", "zstd")) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (OutputStream out = new CompressorStreamFactory().createCompressorOutputStream(codec, bytes)) {
+                out.write(archive(TarArchiveOutputStream.LONGFILE_GNU));
+            }
+            read(
+                    "images." + codec,
+                    bytes.toByteArray(),
+                    (path, length) -> TarSamples.open(path, length, List.of("cls"), HADOOP, LIMIT));
         }
-        read(
-                "images.tar.gz",
-                bytes.toByteArray(),
-                (path, length) -> TarSamples.open(path, length, List.of("cls"), HADOOP, LIMIT));
     }
 
     @Test

@@ -78,6 +78,7 @@ final class BenchCommand implements Callable<Integer> {
         Model loaded = model.loadOrDraw(part.layers()).precision(compute.precision());
         Shape shape = shape(loaded);
         Tensor input = CallerFiles.read(() -> {
+            loaded.outputShapes(shape);
             loaded.requireIndependentImages(shape);
             return Generator.manualSeed(0).randn(shape);
         });

@@ -34,7 +34,7 @@ public final class RunTable {
         row("bytes written", bytes(outcome.written().bytes()));
         row("elapsed", String.format(Locale.ROOT, "%.1f s", outcome.elapsed().toMillis() / 1000.0));
         if (outcome.faults().attemptsFailed() > 0) {
-            row("attempts failed", number(outcome.faults().attemptsFailed()));
+            row("task attempts failed", number(outcome.faults().attemptsFailed()));
         }
         if (outcome.faults().executorsLost() > 0) {
             row("executors lost", number(outcome.faults().executorsLost()));
@@ -67,7 +67,7 @@ public final class RunTable {
     }
 
     private void row(String name, String value) {
-        lines.add(String.format(Locale.ROOT, "%-18s %s", name, value));
+        lines.add(String.format(Locale.ROOT, "%-20s %s", name, value));
     }
 
     private static String number(long value) {

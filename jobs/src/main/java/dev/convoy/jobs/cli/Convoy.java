@@ -29,11 +29,11 @@ public final class Convoy implements Runnable {
 
     private Convoy() {}
 
-    /** Runs a command, ends Spark where the command began it, and exits with the command's code. */
+    /** Runs a command, ends Spark where the command began it and no signal does, and exits with the command's code. */
     public static void main(String[] arguments) {
         int code = commandLine().execute(arguments);
         System.out.flush();
-        if (SparkSession.getDefaultSession().isDefined()) {
+        if (!Interruption.hasBegun() && SparkSession.getDefaultSession().isDefined()) {
             SparkSession.getDefaultSession().get().stop();
         }
         System.exit(code);

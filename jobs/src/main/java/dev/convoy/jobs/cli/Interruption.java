@@ -14,8 +14,10 @@ final class Interruption implements AutoCloseable {
     /** Before Spark's own hook, which stops the context. */
     private static final int PRIORITY = 100;
 
-    /** How long a run has to end, at first by itself and then interrupted; Hadoop gives a hook 30 seconds. */
-    private static final int SECONDS = 10;
+    /** How long a run has to end by itself, and then interrupted; Hadoop gives a hook 30 seconds. */
+    private static final int BY_ITSELF = 18;
+
+    private static final int INTERRUPTED = 8;
 
     private static volatile boolean begun;
 
@@ -58,9 +60,9 @@ final class Interruption implements AutoCloseable {
         begun = true;
         message.run();
         try {
-            if (!cancelled()) {
+            if (!cancelled(BY_ITSELF)) {
                 run.interrupt();
-                cancelled();
+                cancelled(INTERRUPTED);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -68,8 +70,8 @@ final class Interruption implements AutoCloseable {
     }
 
     /** Cancels what the run begins, until it has ended or the time is over. */
-    private boolean cancelled() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    private boolean cancelled(int seconds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < end) {
             if (!context.isStopped()) {
                 context.cancelAllJobs();

@@ -26,7 +26,9 @@ public record InputOptions(
 
     /** Every file is an image. */
     public static final String IMAGE = "image";
-    /** Every file is a tar archive, whose images are those of its entries that are named, or else begin, as images do. */
+    /**
+     * Every file is a tar archive, whose images are those of its entries that are named, or else begin, as images do.
+     */
     public static final String TAR = "tar";
     /** Every file is one array of NumPy's, of one or more inputs of a network. */
     public static final String NPY = "npy";

@@ -31,7 +31,7 @@ public final class RunTable {
         row("images failed", number(outcome.written().failed()));
         row("images dropped", number(outcome.dropped()));
         if (outcome.output().failed() > outcome.written().failed()) {
-            row("failed in all", number(outcome.output().failed()) + ", with those of earlier runs");
+            row("failed in the output", number(outcome.output().failed()) + ", with those of earlier runs");
         }
         if (outcome.unread() > 0) {
             row("to be tried again", number(outcome.unread()));
@@ -41,7 +41,7 @@ public final class RunTable {
         row("bytes written", bytes(outcome.written().bytes()));
         row("elapsed", String.format(Locale.ROOT, "%.1f s", outcome.elapsed().toMillis() / 1000.0));
         if (outcome.faults().attemptsFailed() > 0) {
-            row("attempts failed", number(outcome.faults().attemptsFailed()));
+            row("task attempts failed", number(outcome.faults().attemptsFailed()));
         }
         if (outcome.faults().executorsLost() > 0) {
             row("executors lost", number(outcome.faults().executorsLost()));
@@ -93,7 +93,7 @@ public final class RunTable {
     }
 
     private void row(String name, String value) {
-        lines.add(Printable.escaped(String.format(Locale.ROOT, "%-18s %s", name, value)));
+        lines.add(Printable.escaped(String.format(Locale.ROOT, "%-20s %s", name, value)));
     }
 
     private static String number(long value) {

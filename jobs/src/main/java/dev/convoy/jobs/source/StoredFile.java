@@ -79,6 +79,8 @@ final class StoredFile extends InputStream {
         requireGood();
         try {
             file.readFully(position, bytes);
+        } catch (EOFException e) {
+            throw e;
         } catch (IOException | RuntimeException | FSError e) {
             throw failed(e);
         }
@@ -102,11 +104,7 @@ final class StoredFile extends InputStream {
         }
     }
 
-    /** A file that ends too early has been read. */
-    private IOException failed(Throwable e) {
-        if (e instanceof EOFException early) {
-            return early;
-        }
+    private StorageException failed(Throwable e) {
         failure = new StorageException(path, e);
         return failure;
     }

@@ -66,7 +66,9 @@ public record Verification(ImageSource source, Extraction extraction, FeatureOut
         try (Extractor extractor = extraction.on(spark, extraction.memory(Cluster.of(spark.sparkContext()), 0))) {
             Dataset<Row> expected = of(features, files, paths).unionByName(of(failures, files, paths));
             Dataset<Row> actual = recompute(images.of(images.listing().only(paths)), extractor, spark);
-            return findings(features.select(FeatureSchema.PATH).union(failures.select(FeatureSchema.PATH)), compare(expected, actual));
+            return findings(
+                    features.select(FeatureSchema.PATH).union(failures.select(FeatureSchema.PATH)),
+                    compare(expected, actual));
         }
     }
 

@@ -137,6 +137,7 @@ class StorageIT extends SparkSuite {
     private Object[] extract(String input, String output, String master) {
         return new Object[] {
             "--conf=spark.hadoop.dfs.client.retry.window.base=100",
+            "--conf=spark.hadoop.dfs.replication=1",
             "--conf=spark.hadoop.dfs.blocksize=" + BLOCK,
             "extract",
             "--input",

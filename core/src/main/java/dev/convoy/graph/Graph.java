@@ -152,6 +152,10 @@ public final class Graph {
             } catch (ShapeException e) {
                 outputShapes(image.batched(1), names);
                 throw new MixedImagesException(title + "takes batches of one size alone: " + e.getMessage());
+            } catch (ArithmeticException | IllegalArgumentException e) {
+                outputShapes(image.batched(1), names);
+                throw ShapeException.at(
+                        title.strip(), "makes no tensor of two images of " + image + ": " + e.getMessage());
             }
         }
         return layouts;

@@ -157,7 +157,7 @@ record ExtractJob(
 
     /** Marks an output as being written; what there is already that stays. */
     private Written begin(SparkSession session, Configuration hadoop) throws IOException {
-        if (sink.replaces()) {
+        if (sink.replaces() && sink.output().hasRows(hadoop)) {
             return Written.NOTHING;
         }
         manifest.write(Optional.empty(), sink.output(), hadoop);

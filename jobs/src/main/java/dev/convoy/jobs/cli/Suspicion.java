@@ -17,7 +17,7 @@ record Suspicion(Extraction extraction, Outcome outcome) {
         }
         return switch (stage.get()) {
             case MODEL -> model();
-            case DECODE -> "the files hold no images; --input-format says what they hold, if not an image each";
+            case DECODE -> "what was taken for images is none; --input-format and --column say what the input holds";
             case READ, PREPROCESS -> first();
         };
     }

@@ -39,9 +39,13 @@ public final class FeatureCommitProtocol extends HadoopMapReduceCommitProtocol {
     /** The key under which the token of the output's lock stands, which has to be held when a job commits. */
     static final String LOCK = "convoy.output.lock";
 
+    /** The key under which Hadoop's committers look for what driver and tasks of a job share and no other job has. */
+    private static final String WRITE_UUID = "spark.sql.sources.writeJobUUID";
+
     private static final String PREFIX = FeatureSchema.DIRECTORY + "=";
     private static final long serialVersionUID = 1;
 
+    private final String jobId;
     private final Path directory;
     private transient PathOutputCommitter committer;
     /** Files, on the driver. */
@@ -50,6 +54,7 @@ public final class FeatureCommitProtocol extends HadoopMapReduceCommitProtocol {
     /** As Spark calls it. */
     public FeatureCommitProtocol(String jobId, String path, boolean dynamicPartitionOverwrite) {
         super(jobId, path, dynamicPartitionOverwrite);
+        this.jobId = jobId;
         this.directory = new Path(path);
     }
 
@@ -65,12 +70,24 @@ public final class FeatureCommitProtocol extends HadoopMapReduceCommitProtocol {
 
     @Override
     public void setupJob(JobContext context) {
+        identify(context);
         super.setupJob(context);
         try {
             replaced = replaced(context.getConfiguration());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void setupTask(TaskAttemptContext context) {
+        identify(context);
+        super.setupTask(context);
+    }
+
+    /** Spark sets another one between the set-up of a job and its tasks. */
+    private void identify(JobContext context) {
+        context.getConfiguration().set(WRITE_UUID, jobId);
     }
 
     /** The directory that rows name, below where the committer has a task write. */
@@ -88,6 +105,7 @@ public final class FeatureCommitProtocol extends HadoopMapReduceCommitProtocol {
 
     @Override
     public void commitJob(JobContext context, Seq<TaskCommitMessage> messages) {
+        identify(context);
         Configuration hadoop = context.getConfiguration();
         try {
             RunLock.requireHeld(directory, hadoop.get(LOCK), hadoop);
@@ -101,6 +119,7 @@ public final class FeatureCommitProtocol extends HadoopMapReduceCommitProtocol {
     /** What lies in the temporary directory is another run's where the lock is another's. */
     @Override
     public void abortJob(JobContext context) {
+        identify(context);
         Configuration hadoop = context.getConfiguration();
         try {
             RunLock.requireHeld(directory, hadoop.get(LOCK), hadoop);

@@ -1,6 +1,7 @@
 package dev.convoy.jobs.sink;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.feature.FeatureSchema;
@@ -72,7 +73,7 @@ public record FeatureOutput(Path directory) {
     }
 
     /** Whether there are rows. */
-    boolean hasRows(Configuration hadoop) throws IOException {
+    public boolean hasRows(Configuration hadoop) throws IOException {
         return !features(hadoop).isEmpty() || !failures(hadoop).isEmpty();
     }
 
@@ -219,9 +220,9 @@ public record FeatureOutput(Path directory) {
         return read(failures(spark.sparkContext().hadoopConfiguration()), schema, spark);
     }
 
-    private static Dataset<Row> read(List<FileStatus> files, StructType schema, SparkSession spark) {
+    private Dataset<Row> read(List<FileStatus> files, StructType schema, SparkSession spark) {
         return files.isEmpty()
-                ? spark.createDataFrame(List.of(), schema)
+                ? readAllFeatures(schema, spark).where(lit(false))
                 : spark.read()
                         .schema(schema)
                         .option("__globPaths__", false)

@@ -101,8 +101,9 @@ class BadImagesTest extends SparkSuite {
         Command run = Command.extract(bad, output, "--batch-size", "2");
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.err())
-                .isEqualTo("convoy extract: no image succeeded, 12 failed; most probably the files hold no images;"
-                        + " --input-format says what they hold, if not an image each\n");
+                .isEqualTo(
+                        "convoy extract: no image succeeded, 12 failed; most probably what was taken for images is none;"
+                                + " --input-format and --column say what the input holds\n");
         assertThat(run.out()).contains("bad images, 5 of 12:");
         assertThat(Outputs.failed(spark(), output).stream().map(Outputs::file).collect(Collectors.toSet()))
                 .hasSize(12);

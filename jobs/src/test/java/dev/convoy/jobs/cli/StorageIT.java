@@ -70,6 +70,10 @@ class StorageIT extends SparkSuite {
                 .hasSize(IMAGES)
                 .allSatisfy(row -> assertThat(row.<Row>getAs("error").<Boolean>getAs("retryable"))
                         .isTrue());
+
+        Front.run(directory, extract("/images", "out", "local[2]")).requireDone();
+        assertThat(Outputs.ok(spark(), directory.resolve("out"))).hasSize(IMAGES);
+        assertThat(directory.resolve("out/_failed")).doesNotExist();
     }
 
     @Test
@@ -131,7 +135,7 @@ class StorageIT extends SparkSuite {
         Front again = Front.run(directory, extract);
         assertThat(again.complaints()).isEmpty();
         assertThat(again.code()).isZero();
-        assertThat(spark().read().parquet(output + "/status=ok").count()).isEqualTo(IMAGES);
+        assertThat(spark().read().parquet(output).count()).isEqualTo(IMAGES);
     }
 
     private Object[] extract(String input, String output, String master) {

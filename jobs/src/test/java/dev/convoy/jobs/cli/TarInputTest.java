@@ -114,7 +114,7 @@ class TarInputTest extends SparkSuite {
         Files.writeString(files.resolve("short.tar"), "no tar");
         Files.writeString(files.resolve("broken.tar.gz"), "no gzip, but what gzip would take for its header");
         Command run = run(files);
-        assertThat(run.code()).isZero();
+        assertThat(run.code()).isEqualTo(3);
         assertThat(run.out()).containsPattern("images listed +4\n");
         assertThat(failures().subList(1, 4))
                 .containsExactly(

@@ -124,11 +124,13 @@ record ExtractJob(
         FaultListener faults = new FaultListener(Extractor.attempts(spark.sparkContext()));
         Sizing sizing = write(pending, counters, faults, lock, session);
 
+        Written after = sink.output().written(session);
+        source.requireSome(images.listing(), counters.images().value() + after.ok() + after.failed());
         Outcome outcome = Outcome.of(
                 images.listing().images(),
                 pending.listing().images(),
                 before,
-                sink.output().written(session),
+                after,
                 counters,
                 faults.faults(),
                 sizing,

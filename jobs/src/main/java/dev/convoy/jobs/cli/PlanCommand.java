@@ -35,6 +35,7 @@ final class PlanCommand extends SparkCommand {
         Optional<Demand> demand = job.demand(sizing, cluster, spark.sparkContext());
         TaskMemory memory = job.memory(spark.sparkContext());
         Measurement measured = Measurement.of(job.extraction(), images, sizing, memory, spark, WARM_UP, MEASURED);
+        job.source().requireSome(images.listing(), measured.images());
         print(new PlanTable(images.listing(), job.extraction(), sizing, memory, demand, measured));
         return Failures.DONE;
     }

@@ -3,6 +3,7 @@ package dev.convoy.jobs.report;
 import dev.convoy.jobs.feature.BadImageException;
 import dev.convoy.jobs.parquet.WriteException;
 import dev.convoy.jobs.source.StorageException;
+import dev.convoy.tensor.Printable;
 import java.io.IOException;
 
 /** Finds, in what Spark wraps around it, what went wrong. */
@@ -22,7 +23,7 @@ public final class Causes {
     /** What it says, in one line. */
     public static String line(Throwable cause) {
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        String line = message.lines().findFirst().orElse(message);
+        String line = Printable.escaped(message.lines().findFirst().orElse(message));
         boolean named = cause instanceof IOException && cause.getClass() != IOException.class && !isTold(cause);
         return named ? cause.getClass().getSimpleName() + ": " + line : line;
     }

@@ -1,6 +1,7 @@
 package dev.convoy.jobs.report;
 
 import dev.convoy.jobs.sink.Faults;
+import dev.convoy.tensor.Printable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -100,6 +101,6 @@ public final class FaultListener extends SparkListener {
     }
 
     private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+        return Printable.escaped(text.lines().findFirst().orElse(""));
     }
 }

@@ -12,16 +12,17 @@ import dev.convoy.jobs.feature.TensorColumn;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager;
 import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager$;
+import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager.CancellableFSDataOutputStream;
 
 /** What a run was and how it went, as {@code _convoy.json} beside its rows. */
 public final class Manifest {
@@ -57,9 +58,15 @@ public final class Manifest {
         files.mkdirs(output.directory());
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         byte[] text = json.writeValueAsBytes(content(outcome));
-        try (OutputStream out = files.createAtomic(new Path(output.directory(), FeatureOutput.MANIFEST), true)) {
+        CancellableFSDataOutputStream out =
+                files.createAtomic(new Path(output.directory(), FeatureOutput.MANIFEST), true);
+        try {
             out.write(text);
             out.write('\n');
+            out.close();
+        } catch (IOException | RuntimeException | FSError e) {
+            out.cancel();
+            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.convoy.jobs.source;
 
 import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.tensor.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,7 +70,7 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
                 if (entry.isRow()) {
                     files.add(RowFactory.create(path, entry.length(), null, false, entry.problem()));
                 } else {
-                    special.add(path);
+                    special.add(Printable.escaped(path));
                 }
                 return true;
             });

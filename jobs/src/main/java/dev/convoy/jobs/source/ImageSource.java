@@ -2,11 +2,9 @@ package dev.convoy.jobs.source;
 
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.InputOptions;
-import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -37,43 +35,35 @@ public record ImageSource(List<FileEntry> inputs, InputOptions options) {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         FileListing files = FileListing.of(inputs, !options.format().equals(InputOptions.IMAGE), hadoop);
         return switch (options.format()) {
-            case InputOptions.TAR -> tar(files, hadoop);
+            case InputOptions.TAR -> tar(files);
             case InputOptions.NPY -> new Images(files, npy(TensorShape.of(options)), new StructType(), true, true);
             case InputOptions.ARROW -> ArrowSource.open(spark, files, options);
             default -> new Images(files, new FileReader(), new StructType(), false, true);
         };
     }
 
-    private Images tar(FileListing files, Configuration hadoop) throws ConfigurationException {
-        requireImage(files, hadoop);
+    /**
+     * Refuses files of several images that turned out to hold none, as a directory without a file is refused.
+     *
+     * @param found how many images there were
+     */
+    public void requireSome(Listing listing, long found) throws ConfigurationException {
+        if (listing.images().isEmpty() && found == 0) {
+            throw new ConfigurationException(String.join(",", options.paths()) + ": expected images in its files, but"
+                    + " there is none"
+                    + (options.format().equals(InputOptions.TAR)
+                            ? ": no entry is named as an image or, without an extension, begins as one"
+                            : ""));
+        }
+    }
+
+    private Images tar(FileListing files) throws ConfigurationException {
         List<String> carried = TarSamples.extensions(options);
         StructType columns = new StructType();
         for (String extension : carried) {
             columns = columns.add(extension, DataTypes.StringType);
         }
         return new Images(files, tar(carried), columns, false, true);
-    }
-
-    /** Refuses archives without an image, as a directory without a file is; one that is damaged is told of later. */
-    private void requireImage(FileListing files, Configuration hadoop) throws ConfigurationException {
-        for (Row file : files.files()) {
-            String path = file.getString(FileListing.PATH);
-            if (!file.isNullAt(FileListing.PROBLEM) || holdsImage(path, file.getLong(FileListing.LENGTH), hadoop)) {
-                return;
-            }
-        }
-        int count = files.files().size();
-        throw new ConfigurationException(String.join(",", options.paths()) + ": expected images in "
-                + (count == 1 ? "the archive" : "the " + count + " archives") + ", but there is none: no entry is named"
-                + " as an image or, without an extension, begins as one");
-    }
-
-    private static boolean holdsImage(String path, long length, Configuration hadoop) {
-        try (TarArchive archive = TarArchive.open(path, length, hadoop)) {
-            return archive.nextImage().isPresent();
-        } catch (IOException e) {
-            return true;
-        }
     }
 
     private static ImageReader tar(List<String> carried) {

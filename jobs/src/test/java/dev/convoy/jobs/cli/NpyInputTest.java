@@ -97,7 +97,7 @@ class NpyInputTest extends SparkSuite {
         Npy.write(arrays.resolve("g.npy"), Tensor.zeros(Shape.of(0, 3, 4, 4)));
         Npy.write(arrays.resolve("h.npy"), Tensor.zeros(Shape.of(5, 4, 4)));
         Command run = run("--max-bytes", "10000");
-        run.requireDone();
+        assertThat(run.code()).isEqualTo(3);
         assertThat(run.out()).containsPattern("images failed +8\n");
         String turned = "read the array is in Fortran order, in which the parts of [2, 3, 4, 4] do not lie together;"
                 + " save it with numpy.ascontiguousarray";

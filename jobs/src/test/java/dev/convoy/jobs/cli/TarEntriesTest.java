@@ -168,7 +168,7 @@ class TarEntriesTest extends SparkSuite {
         write("b.tar");
         Command run = Command.extract(in, directory.resolve("none"), "--input-format", "tar");
         assertThat(run.err())
-                .isEqualTo("convoy extract: " + in + ": expected images in the 2 archives, but there is none: no entry"
+                .isEqualTo("convoy extract: " + in + ": expected images in its files, but there is none: no entry"
                         + " is named as an image or, without an extension, begins as one\n");
         assertThat(run.code()).isEqualTo(2);
         assertThat(directory.resolve("none")).doesNotExist();

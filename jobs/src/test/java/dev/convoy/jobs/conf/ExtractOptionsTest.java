@@ -187,7 +187,7 @@ class ExtractOptionsTest {
                         + " layers, pool, flatten, dtype, preset, apply-exif-orientation, resize, interpolation, crop, scale,"
                         + " mean, std, channel-order, max-pixels, max-bytes, precision, compression,"
                         + " compression-level, row-group-size, file-size, partition-by, mode, max-failed-fraction,"
-                        + " overwrite, incremental, round-size, allow-changes, master");
+                        + " overwrite, incremental, round-size, retry-failed, allow-changes, master");
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -233,13 +234,14 @@ public record FeatureOutput(Path directory) {
 
     /**
      * Removes what a write that failed or was killed left: its tasks' files, which the next commit would take for its
-     * own, a manifest of no rows, and the directory if there is nothing else in it.
+     * own, what says that no rows are all, and the directory if there is nothing else in it.
      */
     public void discard(Configuration hadoop) throws IOException {
         FileSystem files = directory.getFileSystem(hadoop);
         files.delete(new Path(directory, TEMPORARY), true);
         if (!hasRows(hadoop)) {
             files.delete(new Path(directory, MANIFEST), false);
+            files.delete(new Path(directory, FileOutputCommitter.SUCCEEDED_FILE_NAME), false);
         }
         if (files.exists(directory) && files.listStatus(directory).length == 0) {
             files.delete(directory, true);

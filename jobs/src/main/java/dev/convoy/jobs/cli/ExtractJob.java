@@ -32,7 +32,6 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
-import org.apache.parquet.hadoop.ParquetOutputFormat;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -169,19 +168,12 @@ record ExtractJob(
     /** Refuses what does not fit the memory that Spark is set up with. */
     void requireMemory(SparkContext context) throws ConfigurationException {
         Cluster cluster = Cluster.of(context);
-        extraction.requireMemory(cluster, batchSize(cluster, context), rowGroup(context));
+        extraction.requireMemory(cluster, batchSize(cluster, context), sink.rowGroup(context));
     }
 
     /** What a task has for images. */
     TaskMemory memory(SparkContext context) {
-        return extraction.memory(Cluster.of(context), rowGroup(context));
-    }
-
-    /** One row group: where columns divide a task's rows, each of its files may gather as much, but none has to. */
-    private long rowGroup(SparkContext context) {
-        return options.files()
-                .rowGroupSize()
-                .orElseGet(() -> ParquetOutputFormat.getLongBlockSize(context.hadoopConfiguration()));
+        return extraction.memory(Cluster.of(context), sink.rowGroup(context));
     }
 
     private int batchSize(Cluster cluster, SparkContext context) {

@@ -97,11 +97,19 @@ public record FeatureSink(
      * files open where columns divide them.
      */
     public long rowGroupBytes(SparkContext context) {
+        return rowGroup(context)
+                * (partitionBy.isEmpty() ? 1 : writers(context.getConf().getInt(WRITERS, 0)));
+    }
+
+    /**
+     * The bytes of one row group: where columns divide a task's rows, each of its files may gather as much, but none
+     * has to.
+     */
+    public long rowGroup(SparkContext context) {
         String said = options.get(ParquetOutputFormat.BLOCK_SIZE);
-        long bytes = said == null
+        return said == null
                 ? ParquetOutputFormat.getLongBlockSize(context.hadoopConfiguration())
                 : Long.parseLong(said);
-        return bytes * (partitionBy.isEmpty() ? 1 : writers(context.getConf().getInt(WRITERS, 0)));
     }
 
     /** The files that a task may have open at a time, where so many were said. */

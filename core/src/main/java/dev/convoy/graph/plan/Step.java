@@ -22,7 +22,7 @@ interface Step {
         return null;
     }
 
-    /** The floats of scratch for so many images. */
+    /** The floats of scratch for so many images or fewer. */
     default long scratch(int images) {
         return 0;
     }

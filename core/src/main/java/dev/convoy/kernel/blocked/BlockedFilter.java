@@ -18,7 +18,7 @@ public interface BlockedFilter {
     /** What an output image is. */
     Grid output();
 
-    /** The floats of scratch that {@link #apply} needs for so many images; what they hold is of no matter. */
+    /** The floats of scratch that {@link #apply} needs for so many images or fewer; what they hold is of no matter. */
     long scratch(int images);
 
     /** The floats that the packed weights take. */

@@ -8,6 +8,7 @@ import dev.convoy.kernel.Products;
 import dev.convoy.kernel.Transforms;
 import dev.convoy.kernel.WinogradTile;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A 3x3 convolution of stride 1 or 2 by Winograd's algorithm: tiles of the output are computed from the products of
@@ -85,9 +86,13 @@ public final class WinogradConvolution implements BlockedFilter {
         return WinogradWeights.floats(output.channels(), input.channels(), tile);
     }
 
+    /** Groups share the tiles evenly: those of more images may be smaller. */
     @Override
     public long scratch(int images) {
-        return new Pass(images).scratch();
+        return IntStream.rangeClosed(1, images)
+                .map(count -> new Pass(count).scratch())
+                .max()
+                .orElse(0);
     }
 
     @Override

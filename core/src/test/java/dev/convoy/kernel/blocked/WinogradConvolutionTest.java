@@ -41,6 +41,22 @@ class WinogradConvolutionTest {
 
     @ParameterizedTest
     @EnumSource
+    void theScratchOfABatchIsEnoughForASmallerOne(WinogradTile tile) {
+        for (int trial = 0; trial < 40; trial++) {
+            ConvolutionShape shape = shape(tile.stride());
+            float[] weight =
+                    Gaussians.of(random, shape.outChannels() * shape.input().channels() * 9);
+            WinogradConvolution filter = new WinogradConvolution(shape, tile, new FilterWeights(weight, null));
+            for (int images = 1; images <= 40; images++) {
+                assertThat(filter.scratch(images))
+                        .as("%d images, %s", images, shape)
+                        .isGreaterThanOrEqualTo(filter.scratch(images - 1));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void isTheSumThatDefinesAConvolutionAndTheSameBitsInEveryKernel(WinogradTile tile) {
         for (int trial = 0; trial < 40; trial++) {
             ConvolutionShape shape = shape(tile.stride());

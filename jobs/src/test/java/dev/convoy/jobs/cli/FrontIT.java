@@ -35,6 +35,7 @@ class FrontIT {
         Samples.images(directory.resolve("images"), 3);
         Front run = Front.run(
                 directory,
+                "--driver-java-options=-Xlog:class+load:file=classes.log",
                 "extract",
                 "--input",
                 "images",
@@ -47,6 +48,10 @@ class FrontIT {
                 "--master",
                 "local[1]");
         run.requireDone();
+        assertThat(directory.resolve("classes.log"))
+                .as("classes come from the file that was made of them")
+                .content()
+                .containsPattern("org\\.apache\\.spark\\.sql\\.classic\\.SparkSession source: shared objects file");
         assertThat(run.out()).containsPattern("images written +3\n");
         assertThat(directory.resolve("out/_convoy.json")).exists();
     }

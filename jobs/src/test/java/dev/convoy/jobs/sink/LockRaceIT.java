@@ -36,7 +36,7 @@ class LockRaceIT {
 
     @Test
     void oneOfManyGetsTheLockOfAnOutputOnHdfs() throws Exception {
-        Configuration configuration = new Configuration();
+        Configuration configuration = LockRacer.configuration();
         configuration.set(
                 MiniDFSCluster.HDFS_MINIDFS_BASEDIR, directory.resolve("hdfs").toString());
         try (MiniDFSCluster cluster =
@@ -46,7 +46,7 @@ class LockRaceIT {
     }
 
     private static void race(String outputs) throws Exception {
-        FileSystem files = raw(new org.apache.hadoop.fs.Path(outputs).getFileSystem(new Configuration()));
+        FileSystem files = raw(new org.apache.hadoop.fs.Path(outputs).getFileSystem(LockRacer.configuration()));
         RunProcess dead = dead();
         List<Racer> racers = new ArrayList<>();
         try {

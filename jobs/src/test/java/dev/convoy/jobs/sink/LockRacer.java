@@ -28,7 +28,7 @@ final class LockRacer {
     private LockRacer() {}
 
     public static void main(String[] arguments) throws Exception {
-        Configuration hadoop = new Configuration();
+        Configuration hadoop = configuration();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         System.out.println("ready");
@@ -48,6 +48,13 @@ final class LockRacer {
             System.out.println("given back");
         }
         threads.shutdown();
+    }
+
+    /** One by which a client looks again soon whether what it wrote to HDFS is there; usually it sleeps for 0.4 s. */
+    static Configuration configuration() {
+        Configuration hadoop = new Configuration();
+        hadoop.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 5);
+        return hadoop;
     }
 
     private static Optional<RunLock> take(Path output, Configuration hadoop) throws IOException {

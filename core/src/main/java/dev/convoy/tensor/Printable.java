@@ -28,6 +28,13 @@ public final class Printable {
         return shown.toString();
     }
 
+    /** The text's first line; none of a text that is null or empty. */
+    public static String firstLine(String text) {
+        return text == null
+                ? ""
+                : text.lines().findFirst().map(Printable::escaped).orElse("");
+    }
+
     /** The beginning of the text in one line, of so many characters at most. */
     public static String escaped(String text, int longest) {
         if (text.length() <= longest) {

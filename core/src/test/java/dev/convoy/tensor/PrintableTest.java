@@ -31,6 +31,13 @@ class PrintableTest {
     }
 
     @Test
+    void theFirstLineIsThatOfATextThatMayBeNone() {
+        assertThat(Printable.firstLine("a\u001bb\r\nc")).isEqualTo("a\\u001bb");
+        assertThat(Printable.firstLine("")).isEmpty();
+        assertThat(Printable.firstLine(null)).isEmpty();
+    }
+
+    @Test
     void theLinesOfAListAreKeptAndFolded() {
         String message = "it has:\n  'a\u001b';\n  'b\nc'";
         assertThat(Printable.lines(message)).isEqualTo("it has:\n  'a\\u001b';\n  'b\\u000ac'");

@@ -221,10 +221,10 @@ record ExtractJob(
                 lock.requireHeld();
                 Sizing sizing = Sizing.of(options, first.batchSize(), round.imagesAbout(), round.partitions(), cluster);
                 long done = counters.images().value();
-                long unread = counters.unread().value();
+                long outages = counters.outages().value();
                 sink.write(extractor.apply(images.of(round), sizing, counters));
                 requireStorage(
-                        counters.images().value() - done, counters.unread().value() - unread, counters, context);
+                        counters.images().value() - done, counters.outages().value() - outages, counters, context);
             }
             written = true;
         } finally {
@@ -249,8 +249,8 @@ record ExtractJob(
     }
 
     /** Fails where storage gave no image at all: what is out is more than these files. */
-    private void requireStorage(long images, long unread, Counters counters, SparkContext context) throws IOException {
-        if (images > 0 && images == unread) {
+    private void requireStorage(long images, long outages, Counters counters, SparkContext context) throws IOException {
+        if (images > 0 && images == outages) {
             manifest.write(Optional.empty(), sink.output(), context.hadoopConfiguration());
             throw new FailedRunException("storage gave none of " + images + " images: "
                     + counters.firstFailures().get(0)

@@ -1,6 +1,7 @@
 package dev.convoy.jobs.cli;
 
 import dev.convoy.jobs.feature.MemoryException;
+import dev.convoy.tensor.Printable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,7 @@ final class LostMemory {
             }
             int wrapped = message.indexOf(MemoryException.class.getName() + ": ");
             if (wrapped >= 0) {
-                return Optional.of(firstLine(message.substring(
+                return Optional.of(Printable.firstLine(message.substring(
                         wrapped + MemoryException.class.getName().length() + 2)));
             }
             if (cause instanceof OutOfMemoryError || message.contains(OutOfMemoryError.class.getName())) {
@@ -44,9 +45,5 @@ final class LostMemory {
             }
         }
         return Optional.empty();
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse(text);
     }
 }

@@ -25,6 +25,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param failed those that failed
  * @param failedAt those that failed at each stage
  * @param unread those of them that storage did not give
+ * @param outages those of these where it did not refuse them but failed
  * @param bytes bytes of images read
  * @param failures the first failures of each task, as messages
  * @param seconds what each phase took, all tasks together
@@ -34,6 +35,7 @@ public record Counters(
         LongAccumulator failed,
         Map<Stage, LongAccumulator> failedAt,
         LongAccumulator unread,
+        LongAccumulator outages,
         LongAccumulator bytes,
         CollectionAccumulator<String> failures,
         Map<Phase, DoubleAccumulator> seconds)
@@ -59,6 +61,7 @@ public record Counters(
                 context.longAccumulator("convoy failed"),
                 failedAt,
                 context.longAccumulator("convoy unread"),
+                context.longAccumulator("convoy outages"),
                 context.longAccumulator("convoy bytes"),
                 context.collectionAccumulator("convoy failures"),
                 seconds);
@@ -85,6 +88,7 @@ public record Counters(
         failed.add(1L);
         failedAt.get(failure.stage()).add(1L);
         unread.add(failure.retryable() ? 1L : 0L);
+        outages.add(failure.outage() ? 1L : 0L);
         if (failed.sum() <= FAILURES_PER_TASK) {
             failures.add(failure.toString());
         }

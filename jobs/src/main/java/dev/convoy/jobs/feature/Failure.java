@@ -9,13 +9,15 @@ import java.io.IOException;
 /**
  * An image that failed.
  *
- * @param retryable whether it was storage that failed, so that another run may have the image
+ * @param retryable whether it was storage that did not give it, so that another run may have the image
+ * @param outage whether that was so as the store failed, and not as it refuses this one
  */
-record Failure(Origin origin, Stage stage, String reason, boolean retryable) {
+record Failure(Origin origin, Stage stage, String reason, boolean retryable, boolean outage) {
 
     /** The failure that an exception tells of. */
     static Failure of(Origin origin, Stage stage, Exception cause) {
-        return new Failure(origin, stage, reason(cause), cause instanceof StorageException);
+        boolean outage = cause instanceof StorageException storage && !storage.answered();
+        return new Failure(origin, stage, reason(cause), cause instanceof StorageException, outage);
     }
 
     private static String reason(Exception cause) {

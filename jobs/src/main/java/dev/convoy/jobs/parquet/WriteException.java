@@ -1,5 +1,6 @@
 package dev.convoy.jobs.parquet;
 
+import dev.convoy.tensor.Printable;
 import java.io.IOException;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.net.NetUtils;
@@ -21,7 +22,7 @@ public final class WriteException extends IOException {
         super(
                 path.replaceFirst(UNCOMMITTED, "") + ": " + host + " cannot write to it: "
                         + cause.getClass().getSimpleName() + ": "
-                        + String.valueOf(cause.getMessage()).lines().findFirst().orElse(""),
+                        + Printable.firstLine(cause.getMessage()),
                 cause);
     }
 }

@@ -23,7 +23,7 @@ public final class Causes {
     /** What it says, in one line. */
     public static String line(Throwable cause) {
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        String line = Printable.escaped(message.lines().findFirst().orElse(message));
+        String line = Printable.firstLine(message);
         boolean named = cause instanceof IOException && cause.getClass() != IOException.class && !isTold(cause);
         return named ? cause.getClass().getSimpleName() + ": " + line : line;
     }

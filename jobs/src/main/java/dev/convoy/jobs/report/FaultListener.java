@@ -81,7 +81,7 @@ public final class FaultListener extends SparkListener {
                 "executor {} on {} is lost, and its tasks are tried elsewhere: {}",
                 removed.executorId(),
                 hosts.getOrDefault(removed.executorId(), "an unknown host"),
-                firstLine(removed.reason()));
+                Printable.firstLine(removed.reason()));
     }
 
     /** What Spark stops by itself: the slower copy of a task, and all of a job that is cancelled. */
@@ -97,10 +97,6 @@ public final class FaultListener extends SparkListener {
     private static String line(TaskFailedReason reason) {
         return reason instanceof ExceptionFailure failure && failure.exception().isDefined()
                 ? Causes.line(Causes.root(failure.exception().get()))
-                : firstLine(reason.toErrorString());
-    }
-
-    private static String firstLine(String text) {
-        return Printable.escaped(text.lines().findFirst().orElse(""));
+                : Printable.firstLine(reason.toErrorString());
     }
 }

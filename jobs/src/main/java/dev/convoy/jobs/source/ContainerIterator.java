@@ -70,8 +70,9 @@ final class ContainerIterator implements Iterator<SourceImage>, Closeable {
                 path = file.getString(FileListing.PATH);
                 images = file.isNullAt(FileListing.IMAGES) ? null : strings(file.getArray(FileListing.IMAGES));
                 meant = file.getBoolean(FileListing.MEANT);
-                if (!file.isNullAt(FileListing.PROBLEM)) {
-                    throw new IOException(file.getString(FileListing.PROBLEM));
+                Optional<IOException> failure = FileListing.failure(file);
+                if (failure.isPresent()) {
+                    throw failure.get();
                 }
                 current = opener.open(path, file.getLong(FileListing.LENGTH));
             }

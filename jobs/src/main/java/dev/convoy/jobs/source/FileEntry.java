@@ -20,8 +20,10 @@ record FileEntry(Path path, Kind kind, long length, Object identity, boolean lin
         DIRECTORY,
         /** A pipe, a socket or a device. */
         SPECIAL,
-        /** A file or a directory of which nothing can be had. */
-        UNREACHABLE
+        /** A file or a directory of which nothing can be had as things are. */
+        UNREACHABLE,
+        /** A name that is no text, by which nothing can be opened. */
+        NAMELESS
     }
 
     static FileEntry file(Path path, long length) {
@@ -40,13 +42,17 @@ record FileEntry(Path path, Kind kind, long length, Object identity, boolean lin
         return new FileEntry(path, Kind.UNREACHABLE, 0, null, false, problem);
     }
 
+    static FileEntry nameless(Path path, String problem) {
+        return new FileEntry(path, Kind.NAMELESS, 0, null, false, problem);
+    }
+
     boolean isDirectory() {
         return kind == Kind.DIRECTORY;
     }
 
     /** Whether an image, or a file of them, is expected under this name: it is read, or its failure is told. */
     boolean isRow() {
-        return kind == Kind.FILE || kind == Kind.UNREACHABLE;
+        return kind == Kind.FILE || kind == Kind.UNREACHABLE || kind == Kind.NAMELESS;
     }
 
     /**

@@ -1,12 +1,15 @@
 package dev.convoy.jobs.source;
 
 import dev.convoy.jobs.conf.ConfigurationException;
+import dev.convoy.jobs.source.FileEntry.Kind;
 import dev.convoy.tensor.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -43,6 +46,8 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
     static final int MEANT = 3;
     /** Why the file, or all below a directory, fails unread; null of what is to be read. */
     static final int PROBLEM = 4;
+    /** Whether that may pass, as a permission that is missing. */
+    static final int PASSING = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(FileListing.class);
 
@@ -54,7 +59,8 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
             .add("length", DataTypes.LongType)
             .add("images", DataTypes.createArrayType(DataTypes.StringType))
             .add("meant", DataTypes.BooleanType)
-            .add("problem", DataTypes.StringType);
+            .add("problem", DataTypes.StringType)
+            .add("passing", DataTypes.BooleanType);
 
     /** What an image of a container is reckoned at, where only reading tells. */
     private static final int BYTES_OF_IMAGE = 100_000;
@@ -68,7 +74,8 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
             FileTree.walk(inputs, hadoop, entry -> {
                 String path = entry.path().toString();
                 if (entry.isRow()) {
-                    files.add(RowFactory.create(path, entry.length(), null, false, entry.problem()));
+                    boolean passing = entry.kind() == Kind.UNREACHABLE;
+                    files.add(RowFactory.create(path, entry.length(), null, false, entry.problem(), passing));
                 } else {
                     special.add(Printable.escaped(path));
                 }
@@ -86,6 +93,18 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
         }
         files.sort(Comparator.comparing(file -> file.getString(PATH)));
         return new FileListing(once(files), containers);
+    }
+
+    /** Why nothing can be had of a file; none where it is to be read. */
+    static Optional<IOException> failure(InternalRow file) {
+        if (file.isNullAt(PROBLEM)) {
+            return Optional.empty();
+        }
+        String problem = file.getString(PROBLEM);
+        return Optional.of(
+                file.getBoolean(PASSING)
+                        ? StorageException.refused(file.getString(PATH), problem)
+                        : new IOException(problem));
     }
 
     /** Sorted files without those that are named twice. */
@@ -167,6 +186,14 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
         TreeSet<String> sorted = new TreeSet<>(paths);
         Set<String> found = new HashSet<>();
         files.forEach(file -> found.addAll(imagesOf(file, sorted)));
+        List<String> listed = files.stream().map(file -> file.getString(PATH)).toList();
+        for (String path : paths) {
+            // That of a directory which could not be listed then.
+            int below = Collections.binarySearch(listed, path + "/");
+            if (below < 0 && ~below < listed.size() && listed.get(~below).startsWith(path + "/")) {
+                found.add(path);
+            }
+        }
         return found;
     }
 
@@ -187,7 +214,8 @@ record FileListing(List<Row> files, boolean containers) implements Listing {
     }
 
     private static Row row(Row file, List<String> images, boolean meant) {
-        return RowFactory.create(file.get(PATH), file.get(LENGTH), images.toArray(), meant, file.get(PROBLEM));
+        return RowFactory.create(
+                file.get(PATH), file.get(LENGTH), images.toArray(), meant, file.get(PROBLEM), file.get(PASSING));
     }
 
     /** Those of the paths that are a file's: its own, which is that of its failure too, and its images'. */

@@ -17,10 +17,9 @@ final class FileReader implements ImageReader {
         return ImageReader.each(rows, row -> {
             String path = row.getString(FileListing.PATH);
             long length = row.getLong(FileListing.LENGTH);
-            if (!row.isNullAt(FileListing.PROBLEM)) {
-                return SourceImage.failed(Origin.of(path), new IOException(row.getString(FileListing.PROBLEM)));
-            }
-            return new SourceImage(Origin.of(path), () -> file(path, length, hadoop, maxLength));
+            return FileListing.failure(row)
+                    .map(failure -> SourceImage.failed(Origin.of(path), failure))
+                    .orElseGet(() -> new SourceImage(Origin.of(path), () -> file(path, length, hadoop, maxLength)));
         });
     }
 

@@ -2,6 +2,7 @@ package dev.convoy.jobs.source;
 
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.source.FileLister.Visitor;
+import dev.convoy.tensor.Printable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -71,8 +72,7 @@ final class FileTree {
                 if (directory == root && !root.link()) {
                     throw e;
                 }
-                String reason = "the directory cannot be listed: "
-                        + e.getMessage().lines().findFirst().orElse("");
+                String reason = "the directory cannot be listed: " + Printable.firstLine(e.getMessage());
                 if (!visitor.visit(FileEntry.unreachable(directory.path(), reason))) {
                     return false;
                 }

@@ -58,7 +58,7 @@ final class LocalLister implements FileLister {
                 return null;
             }
             LocalNames.requireUtf8(name);
-            return FileEntry.unreachable(
+            return FileEntry.nameless(
                     LocalNames.hadoop(LocalNames.escaped(name)),
                     "expected a name in UTF-8, but it is none, and cannot be opened; rename it");
         }

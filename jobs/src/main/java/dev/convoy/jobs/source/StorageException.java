@@ -1,5 +1,6 @@
 package dev.convoy.jobs.source;
 
+import dev.convoy.tensor.Printable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -24,14 +25,19 @@ public final class StorageException extends IOException {
 
     /** @param failure an {@link FSError} where it is a local disk that failed */
     StorageException(String path, Throwable failure) {
-        this(path, reason(path, cause(failure)), cause(failure));
+        this(path, reason(path, cause(failure)), isAnswer(cause(failure)), cause(failure));
     }
 
-    private StorageException(String path, String reason, Throwable cause) {
+    private StorageException(String path, String reason, boolean answered, Throwable cause) {
         super(path + ": " + reason, cause);
         this.path = path;
         this.reason = reason;
-        this.answered = isGone(cause) || isDenied(cause);
+        this.answered = answered;
+    }
+
+    /** Of a file that the store refuses. */
+    static StorageException refused(String path, String reason) {
+        return new StorageException(path, reason, true, null);
     }
 
     /** The file. */
@@ -58,9 +64,7 @@ public final class StorageException extends IOException {
         String answer = isDenied(cause)
                 ? " does not let " + host + " read it"
                 : isGone(cause) ? " has it no more" : " does not give it to " + host;
-        String message = cause.getMessage() == null
-                ? ""
-                : cause.getMessage().lines().findFirst().orElse("");
+        String message = Printable.firstLine(cause.getMessage());
         return store(path) + answer + ": " + cause.getClass().getSimpleName()
                 + (message.isEmpty() ? "" : ": " + message);
     }
@@ -68,6 +72,10 @@ public final class StorageException extends IOException {
     private static String store(String path) {
         URI uri = new Path(path).toUri();
         return uri.getAuthority() == null ? "the local file system" : uri.getScheme() + "://" + uri.getAuthority();
+    }
+
+    private static boolean isAnswer(Throwable cause) {
+        return isGone(cause) || isDenied(cause);
     }
 
     private static boolean isGone(Throwable cause) {

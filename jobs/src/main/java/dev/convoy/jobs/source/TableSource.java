@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.InputOptions;
 import dev.convoy.jobs.parquet.TensorParquetFormat;
+import dev.convoy.tensor.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +61,9 @@ final class TableSource {
             return new TableSource(name, table, options);
         } catch (Exception e) {
             throw new ConfigurationException(
-                    name + ": the input cannot be read as '" + options.format() + "': " + firstLine(e), e);
+                    name + ": the input cannot be read as '" + options.format() + "': "
+                            + Printable.firstLine(e.getMessage()),
+                    e);
         }
     }
 
@@ -259,9 +262,5 @@ final class TableSource {
         return Arrays.stream(table.schema().fields())
                 .map(field -> field.name() + " " + field.dataType().sql())
                 .collect(Collectors.joining(", ", "; the columns are ", ""));
-    }
-
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.convoy.jobs.Samples;
 import dev.convoy.jobs.SparkSuite;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,20 +53,7 @@ class CancelledIT extends SparkSuite {
 
     @Test
     void ofAnArchiveWithoutImages() throws Exception {
-        byte[] header = new byte[512];
-        new TarArchiveEntry("notes.txt").writeEntryHeader(header);
-        ByteArrayOutputStream member = new ByteArrayOutputStream();
-        try (OutputStream gzip = new GZIPOutputStream(member)) {
-            for (int i = 0; i < 1 << 16; i++) {
-                gzip.write(header);
-            }
-        }
-        Path archive = directory.resolve("notes.tar.gz");
-        try (OutputStream out = Files.newOutputStream(archive)) {
-            for (int i = 0; i < 2000; i++) {
-                member.writeTo(out);
-            }
-        }
+        Path archive = Archives.withoutImages(directory.resolve("notes.tar.gz"), 2000);
         assertEnds("extract", "--input", archive, "--input-format", "tar", "--output", directory.resolve("of notes"));
         assertEnds(
                 "extract",

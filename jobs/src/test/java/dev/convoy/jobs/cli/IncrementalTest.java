@@ -71,6 +71,34 @@ class IncrementalTest extends SparkSuite {
     }
 
     @Test
+    void whatCouldNotBeReachedIsTriedAgain() throws Exception {
+        Path file = directory.resolve("elsewhere.png");
+        Path album = directory.resolve("album elsewhere");
+        Files.createSymbolicLink(images.resolve("linked.png"), file);
+        Files.createSymbolicLink(images.resolve("linked album"), album);
+        Command first = extract();
+        first.requireDone();
+        assertThat(first.out())
+                .containsPattern("images written +7\n")
+                .containsPattern("images failed +3\n")
+                .containsPattern("to be tried again +2\n");
+        Command second = extract();
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(second.out()).containsPattern("images done before +8\n").containsPattern("images failed +2\n");
+        assertThat(images()).hasSize(10);
+
+        Samples.draw(file, "png", 60, 60);
+        Files.createDirectories(album);
+        Samples.draw(album.resolve("a.png"), "png", 60, 60);
+        Samples.draw(album.resolve("b.png"), "png", 60, 60);
+        Command third = extract();
+        third.requireDone();
+        assertThat(third.out()).containsPattern("images written +3\n");
+        assertThat(Outputs.ok(spark(), output)).hasSize(10);
+        assertThat(images()).hasSize(11);
+    }
+
+    @Test
     void twoRunsDoNotAddAtOnce() throws Exception {
         assertThat(extract().code()).isZero();
         Map<Path, Integer> before = files();

@@ -12,7 +12,10 @@ record StandaloneCluster(String master, List<Process> processes) implements Auto
 
     private static final Path SPARK = Path.of("target", "spark").toAbsolutePath();
 
-    /** Starts a master and so many workers of one core each, which write below a directory. */
+    /**
+     * Starts a master and so many workers of one core each, which write below a directory. Each has another of this
+     * machine's addresses, and so is a host of its own to Spark.
+     */
     static StandaloneCluster start(Path directory, int workers) throws IOException {
         Files.createDirectories(directory);
         int port;
@@ -34,7 +37,7 @@ record StandaloneCluster(String master, List<Process> processes) implements Auto
                     directory,
                     "worker.Worker",
                     "--host",
-                    "127.0.0.1",
+                    "127.0.0." + (2 + i),
                     "--webui-port",
                     "0",
                     "--cores",

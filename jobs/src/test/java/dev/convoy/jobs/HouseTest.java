@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
 
     private static final List<String> ORDER =
-            List.of("parquet", "conf", "source", "feature", "sink", "verify", "report", "cli");
+            List.of("parquet", "conf", "internals", "source", "feature", "sink", "verify", "report", "cli");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -31,6 +31,17 @@ class HouseTest {
                     .resideInAnyPackage(later)
                     .check(classes);
         }
+    }
+
+    @Test
+    void nothingBehindThePublicRoomKnowsIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.convoy.jobs..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.convoy.spark..")
+                .check(classes);
     }
 
     @Test

@@ -55,7 +55,7 @@ record ExtractJob(
 
     /** Checks all that can be checked without Spark. */
     static ExtractJob plan(ExtractOptions options, SparkConf conf) throws ConfigurationException {
-        Extraction extraction = Extraction.plan(options);
+        Extraction extraction = Extraction.plan(options.features(), options.partitionBy());
         Configuration hadoop = SparkHadoopUtil.get().newConfiguration(conf);
         ImageSource source = ImageSource.at(options.input(), hadoop);
         FeatureSink sink = FeatureSink.at(options, source, hadoop);
@@ -133,7 +133,7 @@ record ExtractJob(
                 counters,
                 faults.faults(),
                 sizing,
-                options.mode(),
+                options.features().mode(),
                 started,
                 Duration.ofNanos(System.nanoTime() - begun));
         lock.requireHeld();
@@ -177,7 +177,7 @@ record ExtractJob(
     }
 
     private int batchSize(Cluster cluster, SparkContext context) {
-        return Sizing.batchSize(options, extraction, cluster, rowGroupBytes(context));
+        return Sizing.batchSize(extraction, cluster, rowGroupBytes(context));
     }
 
     /** How these images are divided on what Spark runs on. */

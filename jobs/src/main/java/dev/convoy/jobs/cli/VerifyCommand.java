@@ -90,10 +90,10 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Extraction extraction(ExtractOptions options, EarlierRun earlier) throws ConfigurationException {
-        Extraction extraction = Extraction.plan(options);
+        Extraction extraction = Extraction.plan(options.features(), options.partitionBy());
         if (!extraction.modelSha256().equals(earlier.modelSha256())) {
             throw new ConfigurationException(output + ": the rows were made by a model of SHA-256 "
-                    + earlier.modelSha256() + ", but " + options.model() + " is now of SHA-256 "
+                    + earlier.modelSha256() + ", but " + options.features().model() + " is now of SHA-256 "
                     + extraction.modelSha256());
         }
         return extraction;

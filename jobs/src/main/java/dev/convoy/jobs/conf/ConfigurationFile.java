@@ -1,5 +1,6 @@
 package dev.convoy.jobs.conf;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A job's HOCON file: option names as keys. Every key is known, whoever holds one of these. */
@@ -34,9 +36,18 @@ final class ConfigurationFile {
             throw new ConfigurationException(path + ": expected a configuration file (HOCON), but "
                     + (Files.exists(file) ? "it is a directory" : "there is none"));
         }
+        return parse(path, () -> ConfigFactory.parseFile(file.toFile()));
+    }
+
+    /** A file that was read already. */
+    static ConfigurationFile parse(String path, String text) throws ConfigurationException {
+        return parse(path, () -> ConfigFactory.parseString(text));
+    }
+
+    private static ConfigurationFile parse(String path, Supplier<Config> parsed) throws ConfigurationException {
         try {
-            ConfigObject root = ConfigFactory.parseFile(file.toFile()).resolve().root();
-            ConfigurationFile read = new ConfigurationFile(path, root);
+            ConfigurationFile read =
+                    new ConfigurationFile(path, parsed.get().resolve().root());
             read.refuseUnknownKeys();
             return read;
         } catch (ConfigException e) {

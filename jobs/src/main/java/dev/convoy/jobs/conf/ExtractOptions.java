@@ -1,7 +1,5 @@
 package dev.convoy.jobs.conf;
 
-import dev.convoy.jobs.parquet.ElementType;
-import dev.convoy.nn.Precision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,20 +8,11 @@ import java.util.Optional;
  * What {@code convoy extract} is told.
  *
  * @param input where the images are and how they are stored
- * @param model the model's description or ONNX file, local, or the name of an architecture
- * @param weights the model's weights, a local file, if it was said
+ * @param features what is computed of them
  * @param output where the feature maps go, as Hadoop reads a path
- * @param batchSize how many images run through the network together, if it was said
  * @param partitions how many tasks the images are divided among, if it was said
- * @param layers the layers whose outputs are written; none for the model's default
- * @param pool what becomes of a feature map before it is written
- * @param flatten whether tensors are written as vectors
- * @param dtype what the elements of tensors are in the files
- * @param pixels what becomes of an image before the network sees it
- * @param precision how exactly the network computes
  * @param files how the files are made
  * @param partitionBy the carried columns by which files are divided among directories, outermost first
- * @param mode what becomes of a bad image
  * @param maxFailedFraction the part of the images that may fail
  * @param overwrite whether an earlier run's output may be replaced
  * @param incremental whether an earlier run's output is added to
@@ -34,20 +23,11 @@ import java.util.Optional;
  */
 public record ExtractOptions(
         InputOptions input,
-        String model,
-        Optional<String> weights,
+        FeatureOptions features,
         String output,
-        Optional<Integer> batchSize,
         Optional<Integer> partitions,
-        List<String> layers,
-        Pooling pool,
-        boolean flatten,
-        ElementType dtype,
-        PixelOptions pixels,
-        Precision precision,
         FileOptions files,
         List<String> partitionBy,
-        Mode mode,
         double maxFailedFraction,
         boolean overwrite,
         boolean incremental,
@@ -80,20 +60,11 @@ public record ExtractOptions(
         input.requireCarried(Option.PARTITION_BY, partitionBy.stream().findFirst());
         return new ExtractOptions(
                 input,
-                settings.value(Option.MODEL),
-                settings.find(Option.WEIGHTS),
+                FeatureOptions.of(settings),
                 settings.value(Option.OUTPUT),
-                settings.find(Option.BATCH_SIZE),
                 settings.find(Option.PARTITIONS),
-                settings.find(Option.LAYERS).orElse(List.of()),
-                settings.value(Option.POOL),
-                settings.value(Option.FLATTEN),
-                settings.value(Option.DTYPE),
-                PixelOptions.of(settings),
-                settings.value(Option.PRECISION),
                 FileOptions.of(settings),
                 partitionBy,
-                settings.value(Option.MODE),
                 settings.value(Option.MAX_FAILED_FRACTION),
                 settings.value(Option.OVERWRITE),
                 settings.value(Option.INCREMENTAL),

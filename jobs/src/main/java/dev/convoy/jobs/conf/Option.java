@@ -205,6 +205,29 @@ public final class Option<T> {
             ALLOW_CHANGES,
             MASTER);
 
+    /** What is computed of an image, wherever it comes from and wherever its features go. */
+    private static final List<Option<?>> FEATURES = List.of(
+            MODEL,
+            WEIGHTS,
+            LAYERS,
+            POOL,
+            FLATTEN,
+            PRESET,
+            APPLY_EXIF_ORIENTATION,
+            RESIZE,
+            INTERPOLATION,
+            CROP,
+            SCALE,
+            MEAN,
+            STD,
+            CHANNEL_ORDER,
+            INPUT_SHAPE,
+            MAX_PIXELS,
+            MAX_BYTES,
+            PRECISION,
+            BATCH_SIZE,
+            MODE);
+
     private final String name;
     private final Kind<T> kind;
     private final String fallback;
@@ -230,6 +253,11 @@ public final class Option<T> {
     /** Every option, in the order a usage lists them. */
     public static List<Option<?>> all() {
         return ALL;
+    }
+
+    /** Those of what is computed of an image, wherever it comes from and wherever its features go. */
+    public static List<Option<?>> ofFeatures() {
+        return FEATURES;
     }
 
     /** As the command line says it after {@code --}, and a file as a key. */
@@ -260,8 +288,17 @@ public final class Option<T> {
         return required;
     }
 
+    /** Fails where a text is no value of it. */
+    public void check(String text) throws ConfigurationException {
+        try {
+            kind.parse(text);
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException(name + ": " + e.getMessage(), e);
+        }
+    }
+
     /** The text of its default, if it has one. */
-    Optional<String> fallback() {
+    public Optional<String> fallback() {
         return Optional.ofNullable(fallback);
     }
 }

@@ -20,7 +20,10 @@ final class Settings {
     }
 
     static Settings of(Map<String, String> commandLine, Optional<String> file) throws ConfigurationException {
-        ConfigurationFile read = file.isPresent() ? ConfigurationFile.read(file.get()) : ConfigurationFile.none();
+        return of(commandLine, file.isPresent() ? ConfigurationFile.read(file.get()) : ConfigurationFile.none());
+    }
+
+    static Settings of(Map<String, String> commandLine, ConfigurationFile read) throws ConfigurationException {
         Preset preset = new Settings(commandLine, read, Preset.NONE).value(Option.PRESET);
         return new Settings(commandLine, read, preset);
     }

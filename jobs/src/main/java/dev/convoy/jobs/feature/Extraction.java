@@ -5,9 +5,10 @@ import dev.convoy.ModelFiles;
 import dev.convoy.image.ImageException;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.jobs.conf.ConfigurationException;
-import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.jobs.conf.FeatureOptions;
 import dev.convoy.jobs.conf.PixelOptions;
 import dev.convoy.jobs.conf.Size;
+import dev.convoy.jobs.source.Frame;
 import dev.convoy.jobs.source.Images;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
@@ -18,12 +19,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** A planned extraction: a model, its preprocessing and the columns its layers' outputs become. */
 public final class Extraction {
 
-    private final ExtractOptions options;
+    private final FeatureOptions options;
+    private final List<String> partitionBy;
     private final ModelFiles files;
     private final Model model;
     /** It takes a second for 200 MB, and is not asked for at once. */
@@ -35,7 +38,8 @@ public final class Extraction {
     private final List<TensorColumn> tensors;
 
     private Extraction(
-            ExtractOptions options,
+            FeatureOptions options,
+            List<String> partitionBy,
             ModelFiles files,
             CompletableFuture<String> sha256,
             Model model,
@@ -44,6 +48,7 @@ public final class Extraction {
             Optional<Shape> designedFor,
             List<TensorColumn> tensors) {
         this.options = options;
+        this.partitionBy = List.copyOf(partitionBy);
         this.files = files;
         this.sha256 = sha256;
         this.model = model;
@@ -53,11 +58,28 @@ public final class Extraction {
         this.tensors = tensors;
     }
 
-    /** Reads the model and checks all that can be checked without an image. */
-    public static Extraction plan(ExtractOptions options) throws ConfigurationException {
+    /**
+     * Reads the model and checks all that can be checked without an image.
+     *
+     * @param partitionBy the carried columns by which files are divided among directories
+     */
+    public static Extraction plan(FeatureOptions options, List<String> partitionBy) throws ConfigurationException {
         try {
-            ModelFiles files =
-                    ModelFiles.read(options.model(), options.weights().map(Path::of));
+            return plan(
+                    options,
+                    partitionBy,
+                    ModelFiles.read(options.model(), options.weights().map(Path::of)));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(options, e);
+        }
+    }
+
+    /** As {@link #plan(FeatureOptions, List)}, of a model that was read already. */
+    public static Extraction plan(FeatureOptions options, List<String> partitionBy, ModelFiles files)
+            throws ConfigurationException {
+        try {
             requireHeap(files.bytes(), options);
             CompletableFuture<String> sha256 = CompletableFuture.supplyAsync(files::sha256);
             Model model = Model.of(files);
@@ -67,6 +89,7 @@ public final class Extraction {
             Model cut = model.cut(TensorColumn.layers(tensors).toArray(String[]::new));
             return new Extraction(
                     options,
+                    partitionBy,
                     files,
                     sha256,
                     cut.precision(options.precision()),
@@ -77,17 +100,21 @@ public final class Extraction {
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            throw new ConfigurationException(
-                    options.model() + ": the driver's heap of "
-                            + Demand.megabytes(Runtime.getRuntime().maxMemory())
-                            + " does not hold the model; give it more: --driver-memory "
-                            + (Runtime.getRuntime().maxMemory() / (1L << 29) + 1) + "g",
-                    e);
+            throw tooLarge(options, e);
         }
     }
 
+    private static ConfigurationException tooLarge(FeatureOptions options, OutOfMemoryError e) {
+        return new ConfigurationException(
+                options.model() + ": the driver's heap of "
+                        + Demand.megabytes(Runtime.getRuntime().maxMemory())
+                        + " does not hold the model; give it more: --driver-memory "
+                        + (Runtime.getRuntime().maxMemory() / (1L << 29) + 1) + "g",
+                e);
+    }
+
     /** A model's files and the weights that are built of them have to fit the driver's heap before anything else. */
-    private static void requireHeap(long fileBytes, ExtractOptions options) throws ConfigurationException {
+    private static void requireHeap(long fileBytes, FeatureOptions options) throws ConfigurationException {
         long heap = Runtime.getRuntime().maxMemory();
         if (2 * fileBytes > heap) {
             throw new ConfigurationException(options.model() + ": its files take "
@@ -185,11 +212,11 @@ public final class Extraction {
         new ImageCheck(this, images).run();
     }
 
-    ExtractOptions options() {
+    FeatureOptions options() {
         return options;
     }
 
-    ModelFiles files() {
+    public ModelFiles files() {
         return files;
     }
 
@@ -216,7 +243,7 @@ public final class Extraction {
 
     /** The carried columns by which files are divided among directories. */
     public List<String> partitionBy() {
-        return options.partitionBy();
+        return partitionBy;
     }
 
     /** The schema of the rows, of images that bring these columns. */
@@ -227,6 +254,36 @@ public final class Extraction {
     /** All columns that files of such rows may have. */
     public StructType columns(StructType carried) {
         return FeatureSchema.withoutDirectory(schema(carried));
+    }
+
+    /**
+     * All columns that a DataFrame has with its features: its own, then one a layer, then that of the errors.
+     *
+     * @param errors the name of the last one
+     */
+    public StructType columns(Frame frame, String errors) throws ConfigurationException {
+        StructType columns = frame.columns();
+        for (StructField made : FeatureSchema.featuresAndError(tensors, errors, model.name(), modelSha256())) {
+            for (String name : columns.fieldNames()) {
+                if (name.equalsIgnoreCase(made.name())) {
+                    throw new ConfigurationException("column '" + name + "' would be made, but is there already:"
+                            + " rename it, or give the column of errors another name");
+                }
+            }
+            columns = columns.add(made);
+        }
+        if (frame.tensors()) {
+            requireNoPreprocessing();
+        }
+        return columns;
+    }
+
+    /** Refuses options that a network's own inputs do not go with. */
+    void requireNoPreprocessing() throws ConfigurationException {
+        if (!preprocessing.equals(Preprocessing.none())) {
+            throw new ConfigurationException("tensors go into the network as they are, but the options say "
+                    + preprocessing + "; leave out what resizes, crops, scales, normalises or orders channels");
+        }
     }
 
     /** The image that the model was made or exported for, {@code [C, H, W]}, where that is known. */
@@ -244,10 +301,10 @@ public final class Extraction {
     }
 
     /** The network's input for every image, where it is the same. */
-    private static Optional<Shape> inputShape(ExtractOptions options, Preprocessing preprocessing)
+    private static Optional<Shape> inputShape(FeatureOptions options, Preprocessing preprocessing)
             throws ImageException {
-        if (options.input().shape().isPresent()) {
-            List<Integer> sizes = options.input().shape().get();
+        if (options.inputShape().isPresent()) {
+            List<Integer> sizes = options.inputShape().get();
             return Optional.of(Shape.of(sizes.get(0), sizes.get(1), sizes.get(2)));
         }
         return preprocessing.fixedSize() ? Optional.of(preprocessing.outputShape(1, 1)) : Optional.empty();

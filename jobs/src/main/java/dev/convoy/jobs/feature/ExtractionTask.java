@@ -5,6 +5,7 @@ import dev.convoy.ModelFiles;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.jobs.conf.Mode;
+import dev.convoy.jobs.internals.Tasks;
 import dev.convoy.jobs.source.ImageReader;
 import dev.convoy.jobs.source.LengthLimit;
 import dev.convoy.jobs.source.SourceImage;
@@ -69,7 +70,7 @@ record ExtractionTask(
         if (!rows.hasNext()) {
             return Collections.emptyIterator();
         }
-        TaskContext context = TaskContext.get();
+        TaskContext context = Tasks.current();
         counters.show(context);
         context.addTaskCompletionListener((TaskCompletionListener) ended -> clock.stop());
         Iterator<SourceImage> images = reader.read(rows, hadoop.value().value(), maxLength);

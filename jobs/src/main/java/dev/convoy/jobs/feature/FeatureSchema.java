@@ -61,6 +61,17 @@ public final class FeatureSchema {
         return new StructType(fields.toArray(StructField[]::new));
     }
 
+    /** The columns of the layers, and that of the errors. */
+    static List<StructField> featuresAndError(
+            List<TensorColumn> tensors, String errors, String modelName, String modelSha256) {
+        List<StructField> fields = new ArrayList<>();
+        for (TensorColumn tensor : tensors) {
+            fields.add(tensorField(tensor, modelName, modelSha256));
+        }
+        fields.add(field(errors, FAILURE));
+        return fields;
+    }
+
     static StructType withoutDirectory(StructType schema) {
         return new StructType(Arrays.stream(schema.fields())
                 .filter(field -> !field.name().equals(DIRECTORY))

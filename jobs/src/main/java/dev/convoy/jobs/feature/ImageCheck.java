@@ -1,6 +1,5 @@
 package dev.convoy.jobs.feature;
 
-import dev.convoy.image.Preprocessing;
 import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.source.Images;
 import java.util.Arrays;
@@ -18,7 +17,9 @@ record ImageCheck(Extraction extraction, Images images) {
     void run() throws ConfigurationException {
         requirePlaces();
         requirePartitions();
-        requireNoPreprocessing();
+        if (images.tensors()) {
+            extraction.requireNoPreprocessing();
+        }
     }
 
     /** A column that is carried needs a name that the output has not given away. */
@@ -38,7 +39,7 @@ record ImageCheck(Extraction extraction, Images images) {
 
     private void requirePartitions() throws ConfigurationException {
         StructType carried = images.carried();
-        for (String name : extraction.options().partitionBy()) {
+        for (String name : extraction.partitionBy()) {
             if (!Arrays.asList(carried.fieldNames()).contains(name)) {
                 throw new ConfigurationException("--partition-by: expected columns of the input that are carried, but '"
                         + name + "' " + (isTaken(name) ? "is one of the output's own" : "is none") + carriedColumns());
@@ -62,13 +63,5 @@ record ImageCheck(Extraction extraction, Images images) {
                 : Arrays.stream(carried)
                         .map(field -> field.name() + " " + field.dataType().sql())
                         .collect(Collectors.joining(", ", "; the columns carried are ", ""));
-    }
-
-    private void requireNoPreprocessing() throws ConfigurationException {
-        if (images.tensors() && !extraction.preprocessing().equals(Preprocessing.none())) {
-            throw new ConfigurationException("tensors go into the network as they are, but the options say "
-                    + extraction.preprocessing()
-                    + "; leave out what resizes, crops, scales, normalises or orders channels");
-        }
     }
 }

@@ -2,7 +2,7 @@ package dev.convoy.jobs.feature;
 
 import dev.convoy.Model;
 import dev.convoy.jobs.conf.ConfigurationException;
-import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.jobs.conf.FeatureOptions;
 import dev.convoy.nn.ShapeException;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class OutputColumns {
      *
      * @param input the network's input, where it is the same for every image
      */
-    static List<TensorColumn> of(ExtractOptions options, Model model, Optional<Shape> input)
+    static List<TensorColumn> of(FeatureOptions options, Model model, Optional<Shape> input)
             throws ConfigurationException {
         Model cut =
                 options.layers().isEmpty() ? model : model.cut(options.layers().toArray(String[]::new));

@@ -1,6 +1,6 @@
 package dev.convoy.jobs.feature;
 
-import dev.convoy.jobs.conf.ExtractOptions;
+import dev.convoy.jobs.conf.FeatureOptions;
 import dev.convoy.jobs.conf.Pooling;
 import dev.convoy.nn.AdaptiveAvgPool2d;
 import dev.convoy.nn.AdaptiveMaxPool2d;
@@ -20,7 +20,7 @@ record OutputForm(Pooling pool, boolean flatten) implements Serializable {
 
     private static final int MAP = 3;
 
-    static OutputForm of(ExtractOptions options) {
+    static OutputForm of(FeatureOptions options) {
         return new OutputForm(options.pool(), options.flatten());
     }
 

@@ -61,11 +61,11 @@ public record Sizing(int partitions, int batchSize, int slots) {
      *
      * @param rowGroupBytes the row group that a task gathers
      */
-    public static int batchSize(ExtractOptions options, Extraction extraction, Cluster cluster, long rowGroupBytes) {
-        return options.batchSize().orElseGet(() -> batchSize(extraction, cluster, rowGroupBytes));
+    public static int batchSize(Extraction extraction, Cluster cluster, long rowGroupBytes) {
+        return extraction.options().batchSize().orElseGet(() -> suited(extraction, cluster, rowGroupBytes));
     }
 
-    private static int batchSize(Extraction extraction, Cluster cluster, long rowGroupBytes) {
+    private static int suited(Extraction extraction, Cluster cluster, long rowGroupBytes) {
         int batchSize = ceilDiv(BATCH, cluster.threads()) * cluster.threads();
         if (extraction.input().isEmpty()) {
             return batchSize;

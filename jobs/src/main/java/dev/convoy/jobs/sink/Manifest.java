@@ -139,21 +139,21 @@ public final class Manifest {
         said.put("shape-column", input.shapeColumn().orElse(null));
         said.put("carry-columns", input.carryColumns().orElse(null));
         said.put("input-shape", input.shape().orElse(null));
-        said.put("model", options.model());
-        said.put("weights", options.weights().orElse(null));
+        said.put("model", options.features().model());
+        said.put("weights", options.features().weights().orElse(null));
         said.put("output", options.output());
         said.put(
                 "batch-size",
-                sizing.map(Sizing::batchSize).or(options::batchSize).orElse(null));
+                sizing.map(Sizing::batchSize).or(options.features()::batchSize).orElse(null));
         said.put(
                 "partitions",
                 sizing.map(Sizing::partitions).or(options::partitions).orElse(null));
         said.put(
                 "layers", extraction.tensors().stream().map(TensorColumn::layer).toList());
-        said.put("pool", name(options.pool()));
-        said.put("flatten", options.flatten());
-        said.put("dtype", name(options.dtype()));
-        PixelOptions pixels = options.pixels();
+        said.put("pool", name(options.features().pool()));
+        said.put("flatten", options.features().flatten());
+        said.put("dtype", name(options.features().dtype()));
+        PixelOptions pixels = options.features().pixels();
         said.put("apply-exif-orientation", pixels.applyExifOrientation());
         said.put("resize", pixels.resize().map(Object::toString).orElse(null));
         said.put("interpolation", name(pixels.interpolation()));
@@ -164,14 +164,14 @@ public final class Manifest {
         said.put("channel-order", pixels.channelOrder());
         said.put("max-pixels", pixels.maxPixels());
         said.put("max-bytes", pixels.maxBytes().orElse(null));
-        said.put("precision", name(options.precision()));
+        said.put("precision", name(options.features().precision()));
         FileOptions files = options.files();
         said.put("compression", files.compression().map(Manifest::name).orElse(null));
         said.put("compression-level", files.compressionLevel().orElse(null));
         said.put("row-group-size", files.rowGroupSize().orElse(null));
         said.put("file-size", files.fileSize().orElse(null));
         said.put("partition-by", options.partitionBy());
-        said.put("mode", options.mode());
+        said.put("mode", options.features().mode());
         said.put("max-failed-fraction", options.maxFailedFraction());
         said.put("overwrite", options.overwrite());
         said.put("incremental", options.incremental());

@@ -44,6 +44,22 @@ final class StoredFile extends InputStream {
         }
     }
 
+    /** All bytes of a file that was not listed. */
+    static byte[] bytes(String path, Configuration hadoop, LengthLimit maxLength) throws IOException {
+        Path named = new Path(path);
+        InputFiles.requireText(named);
+        long length;
+        try {
+            length = InputFiles.system(named, hadoop).getFileStatus(named).getLen();
+        } catch (IOException | RuntimeException | FSError e) {
+            throw new StorageException(path, e);
+        }
+        maxLength.check(length);
+        try (StoredFile file = open(path, hadoop)) {
+            return file.readNBytes((int) length);
+        }
+    }
+
     @Override
     public int read() throws IOException {
         requireGood();

@@ -7,12 +7,15 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /** What a table's column holds of images. */
 enum TableColumn {
     /** Their files: {@code BINARY}. */
     FILE,
+    /** The paths of their files: {@code STRING}. No table is searched for them. */
+    PATH,
     /** Their pixels: <a href="https://spark.apache.org/docs/latest/ml-datasource.html">Spark's image struct</a>. */
     IMAGE,
     /** A network's inputs, row-major and of one shape: {@code ARRAY<FLOAT>}. */
@@ -54,6 +57,11 @@ enum TableColumn {
         return Optional.empty();
     }
 
+    /** What a column of this type holds that a user named; nothing if it is none of images. */
+    static Optional<TableColumn> named(DataType type) {
+        return type instanceof StringType ? Optional.of(PATH) : of(type);
+    }
+
     /** Whether a column of this type holds shapes. */
     static boolean isShape(DataType type) {
         return type instanceof ArrayType array && SIZES.contains(array.elementType());
@@ -67,7 +75,7 @@ enum TableColumn {
     /** The type that a row is to have them in, where not every element type serves. */
     Optional<DataType> type() {
         return switch (this) {
-            case FILE, IMAGE -> Optional.empty();
+            case FILE, PATH, IMAGE -> Optional.empty();
             case FIXED_TENSOR -> Optional.of(FLOATS);
             case VARYING_TENSOR -> Optional.of(FLOATS_AND_SHAPE);
         };

@@ -27,16 +27,18 @@ record TableReader(TableColumn kind, int carried, TensorShape shape) implements 
     public Iterator<SourceImage> read(Iterator<InternalRow> rows, Configuration hadoop, LengthLimit maxLength) {
         return ImageReader.each(rows, row -> {
             InternalRow others = row.getStruct(CARRIED, carried).copy();
-            return new SourceImage(new Origin(row.getString(PATH), others), () -> content(row, maxLength));
+            String path = row.isNullAt(PATH) ? "" : row.getString(PATH);
+            return new SourceImage(new Origin(path, others), () -> content(row, hadoop, maxLength));
         });
     }
 
-    private Content content(InternalRow row, LengthLimit maxLength) throws IOException {
+    private Content content(InternalRow row, Configuration hadoop, LengthLimit maxLength) throws IOException {
         if (row.isNullAt(IMAGE)) {
             throw new IOException("expected an image, but the column is null");
         }
         return switch (kind) {
             case FILE -> file(row.getBinary(IMAGE), maxLength);
+            case PATH -> new Content.Encoded(StoredFile.bytes(row.getString(IMAGE), hadoop, maxLength));
             case IMAGE -> new Content.Decoded(SparkImage.pixels(row.getStruct(IMAGE, SparkImage.FIELDS), maxLength));
             case FIXED_TENSOR -> tensor(row.getArray(IMAGE), shape.required(), maxLength);
             case VARYING_TENSOR -> {

@@ -67,6 +67,10 @@ final class TableSource {
         }
     }
 
+    static TableSource of(String name, Dataset<Row> table, InputOptions options) {
+        return new TableSource(name, table, options);
+    }
+
     /** Spark lists a table's files itself, and would leave out what it cannot reach without a word. */
     private static void requireReachable(String name, List<FileEntry> inputs, Configuration hadoop)
             throws ConfigurationException {
@@ -83,30 +87,50 @@ final class TableSource {
         }
     }
 
-    /** Its images. Rows are path, image and the columns that are carried, as a struct. */
+    /** Its images. */
     Images images() throws ConfigurationException {
         String chosen = options.column().isPresent() ? options.column().get() : onlyImages();
+        StructField field = table.select(column(chosen)).schema().fields()[0];
+        TableColumn kind = require(TableColumn.of(field.dataType()), chosen, field);
+        requireReadable(field);
+        List<Column> paths = paths(column(chosen), kind);
+        paths.add(place());
+        StructType carried = carried(chosen);
+        StructType plain = new StructType(Arrays.stream(carried.fields())
+                .map(each -> new StructField(each.name(), each.dataType(), true, Metadata.empty()))
+                .toArray(StructField[]::new));
+        Frame frame = frame(chosen, field, kind, paths, plain);
+        return new Images(
+                TableListing.of(frame.rows()), frame.reader(), plain, frame.tensors(), resolves(ROW) || hasPaths());
+    }
+
+    /** Its images, each with all columns. */
+    Frame frame() throws ConfigurationException {
+        String chosen = options.column().orElseThrow();
+        StructField field = table.select(column(chosen)).schema().fields()[0];
+        TableColumn kind = require(TableColumn.named(field.dataType()), chosen, field);
+        List<Column> paths = paths(column(chosen), kind);
+        paths.add(lit("a row"));
+        return frame(chosen, field, kind, paths, table.schema());
+    }
+
+    /** Rows are path, image and the columns that are carried, as a struct. */
+    private Frame frame(String chosen, StructField field, TableColumn holds, List<Column> paths, StructType carried)
+            throws ConfigurationException {
         Column images = column(chosen);
-        StructField chosenField = table.select(images).schema().fields()[0];
-        TableColumn kind = kind(chosen, chosenField);
-        requireReadable(chosenField);
+        TableColumn kind = holds;
         if (options.shapeColumn().isPresent()) {
             images = withShape(chosen, images, kind);
             kind = TableColumn.VARYING_TENSOR;
         }
-        TensorShape shape = shape(chosen, chosenField, kind);
-        StructType carried = carried(chosen);
+        TensorShape shape = shape(chosen, field, kind);
         Column[] others =
                 Arrays.stream(carried.fieldNames()).map(TableSource::quoted).toArray(Column[]::new);
         Dataset<Row> rows = table.select(
-                path(images, kind).as(PATH),
+                coalesce(paths.toArray(Column[]::new)).as(PATH),
                 kind.type().map(images::cast).orElse(images).as("image"),
                 struct(others).as("carried"));
-        StructType plain = new StructType(Arrays.stream(carried.fields())
-                .map(field -> new StructField(field.name(), field.dataType(), true, Metadata.empty()))
-                .toArray(StructField[]::new));
-        TableReader reader = new TableReader(kind, carried.length(), shape);
-        return new Images(TableListing.of(rows), reader, plain, kind.isTensor(), resolves(ROW) || hasPaths());
+        return new Frame(rows, new TableReader(kind, carried.length(), shape), carried, kind.isTensor());
     }
 
     /** The column to read where none was said. */
@@ -133,8 +157,8 @@ final class TableSource {
         return column;
     }
 
-    private TableColumn kind(String chosen, StructField field) throws ConfigurationException {
-        Optional<TableColumn> kind = TableColumn.of(field.dataType());
+    private TableColumn require(Optional<TableColumn> kind, String chosen, StructField field)
+            throws ConfigurationException {
         if (kind.isEmpty()) {
             throw new ConfigurationException(name + ": expected column '" + chosen + "' to be " + TableColumn.EXPECTED
                     + ", but it is " + field.dataType().sql() + columns());
@@ -211,9 +235,12 @@ final class TableSource {
         return new StructType(fields.toArray(StructField[]::new));
     }
 
-    /** What the table says, else the image's origin, else the place of the row. */
-    private Column path(Column images, TableColumn kind) {
+    /** What the table says, else the image's origin or file. */
+    private List<Column> paths(Column images, TableColumn kind) {
         List<Column> paths = new ArrayList<>();
+        if (kind == TableColumn.PATH) {
+            paths.add(images);
+        }
         for (StructField field : table.schema().fields()) {
             if (isPath(field)) {
                 paths.add(quoted(field.name()));
@@ -222,8 +249,7 @@ final class TableSource {
         if (kind == TableColumn.IMAGE) {
             paths.add(nullif(images.getField("origin"), lit("")));
         }
-        paths.add(place());
-        return coalesce(paths.toArray(Column[]::new));
+        return paths;
     }
 
     /** The row's file and its number in it, where Spark tells; else a number that no other row of this run has. */

@@ -32,30 +32,32 @@ class ExtractOptionsTest {
         assertThat(options)
                 .isEqualTo(new ExtractOptions(
                         input("in"),
-                        "m.conf",
-                        Optional.empty(),
+                        new FeatureOptions(
+                                "m.conf",
+                                Optional.empty(),
+                                List.of(),
+                                Pooling.NONE,
+                                false,
+                                ElementType.FLOAT32,
+                                new PixelOptions(
+                                        false,
+                                        Optional.empty(),
+                                        Interpolation.BILINEAR,
+                                        Optional.empty(),
+                                        new Scale(1, 255),
+                                        List.of(0f, 0f, 0f),
+                                        List.of(1f, 1f, 1f),
+                                        ChannelOrder.RGB,
+                                        89_478_485,
+                                        Optional.empty()),
+                                Optional.empty(),
+                                Precision.FAST,
+                                Optional.empty(),
+                                Mode.PERMISSIVE),
                         "out",
                         Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Pooling.NONE,
-                        false,
-                        ElementType.FLOAT32,
-                        new PixelOptions(
-                                false,
-                                Optional.empty(),
-                                Interpolation.BILINEAR,
-                                Optional.empty(),
-                                new Scale(1, 255),
-                                List.of(0f, 0f, 0f),
-                                List.of(1f, 1f, 1f),
-                                ChannelOrder.RGB,
-                                89_478_485,
-                                Optional.empty()),
-                        Precision.FAST,
                         new FileOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                         List.of(),
-                        Mode.PERMISSIVE,
                         1.0,
                         false,
                         false,
@@ -112,34 +114,36 @@ class ExtractOptionsTest {
                                 Optional.of("size"),
                                 Optional.of(List.of()),
                                 Optional.of(List.of(3, 20, 30))),
-                        "b",
-                        Optional.of("w.pth"),
-                        "c",
-                        Optional.of(3),
-                        Optional.of(12),
-                        List.of("conv1", "pool2"),
-                        Pooling.AVG,
-                        true,
-                        ElementType.FLOAT16,
-                        new PixelOptions(
+                        new FeatureOptions(
+                                "b",
+                                Optional.of("w.pth"),
+                                List.of("conv1", "pool2"),
+                                Pooling.AVG,
                                 true,
-                                Optional.of(new Size.ShorterSide(256)),
-                                Interpolation.LANCZOS,
-                                Optional.of(new Size.Exact(20, 30)),
-                                new Scale(1, 127.5f),
-                                List.of(0.1f, 0.2f, 0.3f),
-                                List.of(1f, 2f, 3f),
-                                ChannelOrder.BGR,
-                                1_000_000,
-                                Optional.of(5000)),
-                        Precision.STRICT,
+                                ElementType.FLOAT16,
+                                new PixelOptions(
+                                        true,
+                                        Optional.of(new Size.ShorterSide(256)),
+                                        Interpolation.LANCZOS,
+                                        Optional.of(new Size.Exact(20, 30)),
+                                        new Scale(1, 127.5f),
+                                        List.of(0.1f, 0.2f, 0.3f),
+                                        List.of(1f, 2f, 3f),
+                                        ChannelOrder.BGR,
+                                        1_000_000,
+                                        Optional.of(5000)),
+                                Optional.of(List.of(3, 20, 30)),
+                                Precision.STRICT,
+                                Optional.of(3),
+                                Mode.DROPMALFORMED),
+                        "c",
+                        Optional.of(12),
                         new FileOptions(
                                 Optional.of(Compression.ZSTD),
                                 Optional.of(7),
                                 Optional.of(32L << 20),
                                 Optional.of(2_000_000L)),
                         List.of("split", "label"),
-                        Mode.DROPMALFORMED,
                         0.25,
                         false,
                         true,
@@ -156,9 +160,9 @@ class ExtractOptionsTest {
         said.put("batch-size", "5");
         ExtractOptions options = ExtractOptions.of(said, Optional.of(file));
         assertThat(options.input()).isEqualTo(input("in"));
-        assertThat(options.batchSize()).contains(5);
-        assertThat(options.pixels().crop()).contains(new Size.Exact(7, 7));
-        assertThat(options.mode()).isEqualTo(Mode.FAILFAST);
+        assertThat(options.features().batchSize()).contains(5);
+        assertThat(options.features().pixels().crop()).contains(new Size.Exact(7, 7));
+        assertThat(options.features().mode()).isEqualTo(Mode.FAILFAST);
         assertThat(options.maxFailedFraction()).isEqualTo(1.0);
     }
 
@@ -167,13 +171,18 @@ class ExtractOptionsTest {
         String file = file("preset = imagenet, std = [1, 2, 3]");
         Map<String, String> said = new HashMap<>(REQUIRED);
         said.put("crop", "200");
-        PixelOptions pixels = ExtractOptions.of(said, Optional.of(file)).pixels();
+        PixelOptions pixels =
+                ExtractOptions.of(said, Optional.of(file)).features().pixels();
         assertThat(pixels.resize()).contains(new Size.ShorterSide(256));
         assertThat(pixels.crop()).contains(new Size.Exact(200, 200));
         assertThat(pixels.mean()).containsExactly(0.485f, 0.456f, 0.406f);
         assertThat(pixels.std()).containsExactly(1f, 2f, 3f);
         said.put("preset", "none");
-        assertThat(ExtractOptions.of(said, Optional.of(file)).pixels().resize()).isEmpty();
+        assertThat(ExtractOptions.of(said, Optional.of(file))
+                        .features()
+                        .pixels()
+                        .resize())
+                .isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.convoy.jobs.conf.ConfigurationException;
 import dev.convoy.jobs.conf.ExtractOptions;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,7 +41,7 @@ class SizingTest {
     @Test
     void aBatchIsHalvedUntilItFits() throws Exception {
         ExtractOptions options = options("crop", "64");
-        Extraction extraction = Extraction.plan(options);
+        Extraction extraction = extraction(options);
         assertThat(batchSize(options, LARGE)).isEqualTo(32);
         for (int batchSize : new int[] {16, 8, 4, 2, 1}) {
             Demand demand = extraction.demand(batchSize, 1, ROW_GROUP).orElseThrow();
@@ -88,7 +89,7 @@ class SizingTest {
     @Test
     void memoryIsTheSumOfWhatATaskHolds() throws Exception {
         Demand demand =
-                Extraction.plan(options("crop", "32")).demand(8, 1, ROW_GROUP).orElseThrow();
+                extraction(options("crop", "32")).demand(8, 1, ROW_GROUP).orElseThrow();
         long image = 4L * 3 * 32 * 32;
         long row = 4L * 32 * 8 * 8;
         assertThat(demand.multiplyAdds()).isEqualTo(32 * 32 * 16 * 27 + 16 * 16 * 32 * 16 * 9);
@@ -105,7 +106,7 @@ class SizingTest {
 
     @Test
     void whatDoesNotFitIsRefusedWithTheSumAndWithWhatHelps() throws Exception {
-        Extraction extraction = Extraction.plan(options("crop", "512", "batch-size", "32"));
+        Extraction extraction = extraction(options("crop", "512", "batch-size", "32"));
         Demand demand = extraction.demand(32, 1, ROW_GROUP).orElseThrow();
         Cluster heap = new Cluster(4, 1, 4, 512L << 20, false);
         assertThat(demand.fits(heap)).isFalse();
@@ -125,14 +126,12 @@ class SizingTest {
     @Test
     void imagesOfAnySizeHaveWhatTheModelAndTheRowGroupsLeave() throws Exception {
         Cluster cluster = new Cluster(2, 1, 2, 512L << 20, true);
-        Extraction extraction = Extraction.plan(options());
+        Extraction extraction = extraction(options());
         Demand demand = extraction.demand(1, 1, ROW_GROUP).orElseThrow();
         TaskMemory memory = extraction.memory(cluster, ROW_GROUP);
         assertThat(memory.bounded()).isTrue();
         assertThat(memory.bytes()).isEqualTo((cluster.usableBytes() - demand.modelBytes()) / 2 - ROW_GROUP);
-        assertThat(Extraction.plan(options("crop", "64"))
-                        .memory(cluster, ROW_GROUP)
-                        .bytes())
+        assertThat(extraction(options("crop", "64")).memory(cluster, ROW_GROUP).bytes())
                 .isEqualTo(Long.MAX_VALUE);
         Cluster small = new Cluster(2, 1, 2, 24L << 20, true);
         assertThatThrownBy(() -> extraction.requireMemory(small, 8, ROW_GROUP))
@@ -141,7 +140,11 @@ class SizingTest {
     }
 
     private static int batchSize(ExtractOptions options, Cluster cluster) throws Exception {
-        return Sizing.batchSize(options, Extraction.plan(options), cluster, ROW_GROUP);
+        return Sizing.batchSize(extraction(options), cluster, ROW_GROUP);
+    }
+
+    private static Extraction extraction(ExtractOptions options) throws Exception {
+        return Extraction.plan(options.features(), List.of());
     }
 
     private static ExtractOptions options(String... said) throws Exception {

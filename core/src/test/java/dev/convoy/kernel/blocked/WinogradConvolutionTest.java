@@ -80,7 +80,9 @@ class WinogradConvolutionTest {
             boolean finite = true;
             for (Kernel kernel : Kernels.available()) {
                 float[] y = run(filter, kernel, images, x, residual, function);
-                assertThat(error(BlockedImages.plain(filter.output(), y), expected, shape))
+                // Of few outputs none may be as large as three deviations of what was drawn.
+                double least = 3 * Math.sqrt(9 * shape.input().channels());
+                assertThat(error(BlockedImages.plain(filter.output(), y), expected, shape, least))
                         .as("%s, %s", kernel.description(), shape)
                         .isLessThan(TOLERANCE);
                 for (float value : y) {
@@ -257,8 +259,12 @@ class WinogradConvolutionTest {
     }
 
     private static double error(float[] y, double[] expected, ConvolutionShape shape) {
+        return error(y, expected, shape, 1);
+    }
+
+    private static double error(float[] y, double[] expected, ConvolutionShape shape, double least) {
         double error = 0;
-        double largest = 1;
+        double largest = least;
         for (int i = 0; i < expected.length; i++) {
             error = Math.max(error, Math.abs(y[i] - expected[i]));
             largest = Math.max(largest, Math.abs(expected[i]));

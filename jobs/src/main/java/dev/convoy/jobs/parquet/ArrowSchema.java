@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.ArrowUtils;
@@ -30,7 +29,7 @@ final class ArrowSchema {
     }
 
     private static Field plain(StructField field) {
-        return ArrowUtils.toArrowField(
-                field.name(), field.dataType(), field.nullable(), "UTC", false, Metadata.empty());
+        StructType alone = new StructType().add(field.name(), field.dataType(), field.nullable());
+        return ArrowUtils.toArrowSchema(alone, "UTC", true, false).getFields().get(0);
     }
 }

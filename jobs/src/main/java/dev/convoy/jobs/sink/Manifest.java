@@ -10,6 +10,7 @@ import dev.convoy.jobs.feature.Extraction;
 import dev.convoy.jobs.feature.Sizing;
 import dev.convoy.jobs.feature.TensorColumn;
 import dev.convoy.tensor.Shape;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -17,12 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager;
-import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager$;
-import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager.CancellableFSDataOutputStream;
 
 /** What a run was and how it went, as {@code _convoy.json} beside its rows. */
 public final class Manifest {
@@ -53,21 +50,13 @@ public final class Manifest {
      * @param outcome how the run went; none where it only begins
      */
     public void write(Optional<Outcome> outcome, FeatureOutput output, Configuration hadoop) throws IOException {
-        CheckpointFileManager files =
-                CheckpointFileManager$.MODULE$.create(output.directory(), LocalFiles.withoutChecksums(hadoop));
-        files.mkdirs(output.directory());
-        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        byte[] text = json.writeValueAsBytes(content(outcome));
-        CancellableFSDataOutputStream out =
-                files.createAtomic(new Path(output.directory(), FeatureOutput.MANIFEST), true);
-        try {
-            out.write(text);
-            out.write('\n');
-            out.close();
-        } catch (IOException | RuntimeException | FSError e) {
-            out.cancel();
-            throw e;
-        }
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.write(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(content(outcome)));
+        text.write('\n');
+        ReplacedFile.write(
+                new Path(output.directory(), FeatureOutput.MANIFEST),
+                text.toByteArray(),
+                LocalFiles.withoutChecksums(hadoop));
     }
 
     /** Whether a directory has a manifest, and that an output of the layout that runs write. */

@@ -25,6 +25,7 @@ final class RowGroups {
     private final BytesInputCompressor compressor;
     private final ParquetProperties properties;
     private final long largest;
+    private final int mostRows;
 
     private ColumnChunkPageWriteStore store;
     private ColumnWriteStore plain;
@@ -41,6 +42,7 @@ final class RowGroups {
      * Row groups of a file that has been started.
      *
      * @param largest the bound, in bytes
+     * @param mostRows that in rows
      */
     RowGroups(
             ParquetFileWriter file,
@@ -48,7 +50,8 @@ final class RowGroups {
             List<TensorWriter> tensors,
             BytesInputCompressor compressor,
             ParquetProperties properties,
-            long largest)
+            long largest,
+            int mostRows)
             throws IOException {
         this.file = file;
         this.layout = layout;
@@ -56,6 +59,7 @@ final class RowGroups {
         this.compressor = compressor;
         this.properties = properties;
         this.largest = largest;
+        this.mostRows = mostRows;
         tensors.forEach(tensor -> tensor.addPages(pages));
         begin();
     }
@@ -82,7 +86,7 @@ final class RowGroups {
     }
 
     private boolean isFull(int next) {
-        if (rows >= properties.getRowGroupRowCountLimit()) {
+        if (rows >= mostRows) {
             return true;
         }
         if (atMost + next > bound) {

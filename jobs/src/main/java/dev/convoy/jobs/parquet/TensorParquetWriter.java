@@ -66,7 +66,8 @@ final class TensorParquetWriter extends OutputWriter {
                     TensorWriter.all(layout, properties, to.getName()),
                     codecs.getCompressor(CodecConfig.from(context).getCodec()),
                     properties,
-                    rowGroupSize);
+                    rowGroupSize,
+                    WriterProperties.rowGroupRows(configuration));
         } catch (IOException | FSError e) {
             throw new UncheckedIOException(new WriteException(path, e));
         }

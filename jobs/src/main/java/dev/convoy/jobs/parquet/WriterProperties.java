@@ -26,8 +26,6 @@ final class WriterProperties {
                 .withStatisticsTruncateLength(configuration.getInt(
                         ParquetOutputFormat.STATISTICS_TRUNCATE_LENGTH,
                         ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH))
-                .withRowGroupRowCountLimit(configuration.getInt(
-                        ParquetOutputFormat.BLOCK_ROW_COUNT_LIMIT, ParquetProperties.DEFAULT_ROW_GROUP_ROW_COUNT_LIMIT))
                 .withPageWriteChecksumEnabled(ParquetOutputFormat.getPageWriteChecksumEnabled(configuration))
                 .withStatisticsEnabled(ParquetOutputFormat.getStatisticsEnabled(configuration))
                 .withMaxBloomFilterBytes(ParquetOutputFormat.getBloomFilterMaxBytes(configuration))
@@ -43,5 +41,11 @@ final class WriterProperties {
                 .getPropsWithPrefix(ParquetOutputFormat.BLOOM_FILTER_EXPECTED_NDV + "#")
                 .forEach((column, said) -> builder.withBloomFilterNDV(column, Long.parseLong(said)));
         return builder.build();
+    }
+
+    /** The rows of a row group at most. Parquet's writers before 1.16 know no such option. */
+    static int rowGroupRows(Configuration configuration) {
+        return configuration.getInt(
+                ParquetOutputFormat.BLOCK_ROW_COUNT_LIMIT, ParquetProperties.DEFAULT_ROW_GROUP_ROW_COUNT_LIMIT);
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SpeculationIT extends SparkSuite {
 
     private static final int FIRST = 2;
-    private static final int SECOND = 30;
+    private static final int SECOND = 16;
 
     @TempDir
     private Path directory;
@@ -44,7 +44,7 @@ class SpeculationIT extends SparkSuite {
                     directory,
                     "--conf=spark.executor.memory=1g",
                     "--conf=spark.speculation=true",
-                    "--conf=spark.speculation.minTaskRuntime=5s",
+                    "--conf=spark.speculation.minTaskRuntime=3s",
                     "--conf=spark.speculation.efficiency.enabled=false",
                     "--conf=spark.eventLog.enabled=true",
                     "--conf=spark.eventLog.dir=" + events.toUri(),
@@ -89,7 +89,9 @@ class SpeculationIT extends SparkSuite {
                 .filteredOn(end -> end.at("/Task End Reason/Reason").asText().equals("TaskKilled"))
                 .anySatisfy(end -> {
                     assertThat(end.at("/Task Info/Speculative").asBoolean()).isFalse();
-                    assertThat(end.at("/Task End Reason/Kill Reason").asText()).isEqualTo("another attempt succeeded");
+                    assertThat(end.at("/Task End Reason/Kill Reason").asText())
+                            .as("whichever Spark says first")
+                            .isIn("another attempt succeeded", "Stage cancelled: Stage finished");
                 });
     }
 

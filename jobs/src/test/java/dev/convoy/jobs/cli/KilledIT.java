@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that end in the midst of a run: the rows are right all the same. */
 class KilledIT extends SparkSuite {
 
-    private static final int IMAGES = 20;
+    private static final int IMAGES = 14;
     private static final int ROUND = 2;
 
     @TempDir

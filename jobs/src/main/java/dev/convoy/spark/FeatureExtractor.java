@@ -256,8 +256,9 @@ public final class FeatureExtractor extends Transformer implements MLWritable {
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         try {
-            Frame frame = frame(dataset);
+            requireInputCol();
             DataFrameExtraction with = extraction(dataset.sparkSession());
+            Frame frame = frame(dataset);
             vectors(with);
             Dataset<Row> made = with.apply(frame, getOrDefault(errorCol));
             List<Column> columns = new ArrayList<>();
@@ -275,6 +276,7 @@ public final class FeatureExtractor extends Transformer implements MLWritable {
     public StructType transformSchema(StructType schema) {
         SparkSession spark = SparkSession.active();
         try {
+            requireInputCol();
             DataFrameExtraction with = extraction(spark);
             vectors(with);
             StructType made = with.schema(frame(spark.createDataFrame(List.of(), schema)), getOrDefault(errorCol));
@@ -291,17 +293,17 @@ public final class FeatureExtractor extends Transformer implements MLWritable {
         }
     }
 
-    private Frame frame(Dataset<?> dataset) throws ConfigurationException {
+    private void requireInputCol() {
         if (!isSet(inputCol)) {
             throw new IllegalArgumentException(
                     "inputCol: expected the name of the column of images, but it is not set");
         }
+    }
+
+    /** By the options that were planned last. */
+    private Frame frame(Dataset<?> dataset) throws ConfigurationException {
         Optional<String> shapes = isSet(shapeCol) ? Optional.of(getOrDefault(shapeCol)) : Optional.empty();
-        return Frame.of(
-                dataset,
-                getOrDefault(inputCol),
-                shapes,
-                options(dataset.sparkSession()).inputShape());
+        return Frame.of(dataset, getOrDefault(inputCol), shapes, planned.inputShape());
     }
 
     private boolean isVector(DataFrameExtraction with, StructField field) {
